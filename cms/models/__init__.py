@@ -1,0 +1,5 @@
+"""Pages the public reads."""
+
+from .pages import CompoundPage, HomePage, NoticePage, PlainPage
+
+__all__ = ["CompoundPage", "HomePage", "NoticePage", "PlainPage"]

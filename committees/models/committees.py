@@ -1,0 +1,103 @@
+"""Committees, their terms and their members."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.owners.models import Owner
+from portal.places.models import OfCompound
+from portal.tools.keys import Keyed
+
+
+class Committee(Keyed, OfCompound):
+    """The owners' committee (业主委员会) of a compound; `seats` is the size its rules set."""
+
+    name = models.CharField(_("名称"), max_length=100)
+    seats = models.PositiveSmallIntegerField(_("委员人数"))
+
+    class Meta:
+        verbose_name = _("业主委员会")
+        constraints = [
+            models.UniqueConstraint(fields=["compound", "name"], name="a_committee_has_its_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TermQuerySet(models.QuerySet["Term"]):
+    def current(self, on: date) -> "TermQuerySet":
+        return self.filter(starts_on__lte=on, ends_on__gte=on)
+
+
+class Term(Keyed, OfCompound):
+    """One term of office (届); the last day is included."""
+
+    committee = models.ForeignKey(Committee, models.PROTECT, related_name="terms", db_index=False)
+    number = models.PositiveSmallIntegerField(_("届次"))
+    starts_on = models.DateField(_("起始日"))
+    ends_on = models.DateField(_("届满日"))
+    meeting = models.UUIDField(null=True)  # the meeting that elected it
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("届")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["compound", "committee", "number"], name="a_term_has_its_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")), name="a_term_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.committee} 第{self.number}届"
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def sitting(self, on: date) -> "MemberQuerySet":
+        """In office on that day with a seat; alternates do not count (law.md §5.2)."""
+        return self.filter(alternate_rank__isnull=True, since__lte=on).filter(
+            Q(until__isnull=True) | Q(until__gte=on)
+        )
+
+
+class Member(Keyed, OfCompound):
+    """A member of a term, or an alternate (候补) with a rank."""
+
+    class Post(models.TextChoices):
+        CHAIR = "chair", _("主任")
+        VICE = "vice", _("副主任")
+        MEMBER = "member", _("委员")
+        ALTERNATE = "alternate", _("候补委员")
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="members", db_index=False)
+    owner = models.ForeignKey(Owner, models.PROTECT, related_name="+", db_index=False)
+    post = models.CharField(_("职务"), max_length=10, choices=Post, default=Post.MEMBER)
+    alternate_rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_party_member = models.BooleanField(_("中共党员"), default=False)
+    since = models.DateField(_("任职起"))
+    until = models.DateField(_("任职止"), null=True, blank=True)
+    end_reason = models.CharField(_("终止原因"), max_length=100, blank=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("成员")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["compound", "term", "owner", "since"], name="a_member_joins_a_term_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(alternate_rank__isnull=False, post="alternate")
+                | (Q(alternate_rank__isnull=True) & ~Q(post="alternate")),
+                name="only_alternates_have_a_rank",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.get_post_display()}"

@@ -1,0 +1,26 @@
+#!/usr/bin/env python
+"""Django's commands, on the embedded PostgreSQL unless DATABASE_URL names another."""
+
+import os
+import sys
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+    from django.core.management import execute_from_command_line
+
+    from portal import devdb
+
+    try:
+        with devdb.for_command():
+            if sys.argv[1:2] and sys.argv[1] in {"migrate", "setup_county", "dropdb"}:
+                os.environ["XINGFULI_DATABASE_ROLE"] = "owner"
+            execute_from_command_line(sys.argv)
+    except devdb.ServerTrouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

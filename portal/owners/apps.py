@@ -1,0 +1,9 @@
+"""Registers the package with Django."""
+
+from django.apps import AppConfig
+
+
+class OwnersConfig(AppConfig):
+    name = "portal.owners"
+    verbose_name = "业主名册"
+    default_auto_field = "django.db.models.BigAutoField"

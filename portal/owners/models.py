@@ -1,0 +1,210 @@
+"""The roll: owners, what they hold, who speaks for a home, and the versions frozen for a vote."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.places.models import OfCompound, Part
+from portal.tools.evidence.models import Evidence
+from portal.tools.keys import Keyed
+from portal.tools.privacy.fields import EncryptedTextField
+
+
+class Owner(Keyed, OfCompound):
+    """An owner in one compound.  Names, phones and numbers are encrypted; hashes find them."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("个人")
+        COMPANY = "company", _("单位")
+        DEVELOPER = "developer", _("建设单位")
+
+    kind = models.CharField(_("类别"), max_length=10, choices=Kind, default=Kind.PERSON)
+    name = EncryptedTextField(_("姓名或名称"))
+    name_hash = models.CharField(max_length=64, editable=False)
+    phone = EncryptedTextField(_("电话"), blank=True)
+    phone_hash = models.CharField(max_length=64, blank=True, editable=False)
+    phone_is_checked = models.BooleanField(default=False)
+    id_number = EncryptedTextField(_("证件号"), blank=True)
+    id_hash = models.CharField(max_length=64, blank=True, editable=False)
+    id_is_checked = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("业主")
+        verbose_name_plural = _("业主")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["compound", "id_hash"],
+                condition=Q(id_is_checked=True) & ~Q(id_hash=""),
+                name="one_owner_has_one_checked_number",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["compound", "phone_hash"], name="owners_by_phone"),
+            models.Index(fields=["compound", "name_hash"], name="owners_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HoldingQuerySet(models.QuerySet["Holding"]):
+    def current(self) -> "HoldingQuerySet":
+        return self.filter(until__isnull=True)
+
+
+class Holding(Keyed, OfCompound):
+    """One owner's share of one part; the share may be unknown (common ownership)."""
+
+    part = models.ForeignKey(Part, models.PROTECT, related_name="holdings", db_index=False)
+    owner = models.ForeignKey(Owner, models.PROTECT, related_name="holdings", db_index=False)
+    share_num = models.PositiveIntegerField(null=True, blank=True)
+    share_den = models.PositiveIntegerField(null=True, blank=True)
+    certificate = EncryptedTextField(_("权证号"), blank=True)
+    since = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
+
+    objects = HoldingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("产权")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["compound", "part", "owner"],
+                condition=Q(until__isnull=True),
+                name="an_owner_holds_a_part_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(share_num__isnull=True, share_den__isnull=True)
+                | Q(share_num__gt=0, share_den__gt=0, share_num__lte=F("share_den")),
+                name="a_share_is_a_fraction_of_the_whole",
+            ),
+        ]
+        indexes = [models.Index(fields=["compound", "owner"], name="holdings_by_owner")]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} {self.owner_id}"
+
+
+class Delegate(Keyed, OfCompound):
+    """The one co-owner who votes for a part (guidance art. 25)."""
+
+    part = models.ForeignKey(Part, models.PROTECT, related_name="delegates", db_index=False)
+    owner = models.ForeignKey(Owner, models.PROTECT, related_name="+", db_index=False)
+    named_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("表决代表")
+        constraints = [
+            models.UniqueConstraint(fields=["compound", "part"], name="a_part_has_one_delegate")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.part_id} {self.owner_id}"
+
+
+class Binding(Keyed, OfCompound):
+    """A user found to be an owner on the roll; `user` is a plain id, users live elsewhere."""
+
+    class Basis(models.TextChoices):
+        PHONE = "phone", _("已验证手机号与姓名一致")
+        DESK = "desk", _("现场核验")
+
+    owner = models.ForeignKey(Owner, models.PROTECT, related_name="bindings", db_index=False)
+    user = models.UUIDField()
+    basis = models.CharField(max_length=10, choices=Basis)
+    bound_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("房屋绑定")
+        constraints = [
+            models.UniqueConstraint(fields=["compound", "owner"], name="an_owner_is_one_user"),
+        ]
+        indexes = [models.Index(fields=["user"], name="bindings_by_user")]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} {self.user}"
+
+
+class RollImport(Keyed, OfCompound):
+    """A file of the roll that was taken in: its hash, its counts, who and when."""
+
+    file_name = models.CharField(_("文件名"), max_length=200)
+    sha256 = models.CharField(max_length=64)
+    rows = models.JSONField(default=dict)
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("名册导入")
+        indexes = [models.Index(fields=["compound", "at"], name="imports_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} {self.at:%Y-%m-%d}"
+
+
+class RollVersion(Evidence, OfCompound):
+    """The roll as frozen for a meeting: numbered, counted, hashed (EV-01, law.md §2.1 step 6)."""
+
+    number = models.PositiveIntegerField(_("版本"))
+    frozen_at = models.DateTimeField(_("冻结时间"))
+    parts = models.PositiveIntegerField(_("专有部分数"))
+    heads = models.PositiveIntegerField(_("人数"))
+    area = models.PositiveBigIntegerField(_("面积（0.01㎡）"))
+    sha256 = models.CharField(max_length=64)
+    by = models.UUIDField(null=True)
+
+    class Meta:
+        verbose_name = _("名册版本")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["compound", "number"], name="a_roll_version_has_its_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"V{self.number}"
+
+
+class RollGroup(Evidence, OfCompound):
+    """One head of a frozen roll: a set of owners, or the developer's undelivered parts."""
+
+    version = models.ForeignKey(RollVersion, models.PROTECT, related_name="groups", db_index=False)
+    number = models.PositiveIntegerField()
+    is_developer = models.BooleanField(default=False)
+    owners = models.JSONField(default=list)  # ids of owners, sorted
+    needs_a_look = models.BooleanField(default=False)  # law.md §2.1 step 5
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["compound", "version", "number"], name="a_head_stands_once_on_a_roll"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} {self.number}"
+
+
+class RollLine(Evidence, OfCompound):
+    """One part of a frozen roll, with what it weighed that day."""
+
+    version = models.ForeignKey(RollVersion, models.PROTECT, related_name="lines", db_index=False)
+    group = models.ForeignKey(RollGroup, models.PROTECT, related_name="lines", db_index=False)
+    part = models.UUIDField()
+    key = models.CharField(max_length=60)
+    area = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10)
+    delivery = models.CharField(max_length=12)
+    building = models.CharField(max_length=20, blank=True)
+    delegate = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["compound", "version", "part"], name="a_part_stands_once_on_a_roll"
+            )
+        ]
+        indexes = [models.Index(fields=["compound", "group"], name="roll_lines_by_head")]
+
+    def __str__(self) -> str:
+        return self.key

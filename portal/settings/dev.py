@@ -1,0 +1,10 @@
+"""Development and the demonstration: the embedded PostgreSQL, messages on the console."""
+
+from .base import *  # noqa: F403
+from .base import BASE_DIR
+
+DEBUG = False
+SECRET_KEY = "development only: no secret, the demonstration holds invented people"  # noqa: S105
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+KEYRING_FILE = BASE_DIR / "var" / "keys" / "keyring.json"
+KEYRING_MAY_BE_MADE = True

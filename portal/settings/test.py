@@ -1,0 +1,28 @@
+"""Tests: real PostgreSQL, cheap hashes, jobs kept for the test to look at."""
+
+import os
+
+from portal import devdb
+
+from .readers import database_url
+
+if os.environ.get("DATABASE_URL"):
+    database_url(os.environ["DATABASE_URL"])
+else:
+    _cluster = devdb.Cluster.named("postgres-test", durable=False)  # started by tests/database.py
+    os.environ["DATABASE_URL"] = _cluster.url()
+    os.environ["DATABASE_OWNER_URL"] = _cluster.url(role=devdb.OWNER_ROLE)
+    os.environ["XINGFULI_TEST_CLUSTER"] = "embedded"
+
+from .base import *  # noqa: E402, F403
+from .base import BASE_DIR  # noqa: E402
+
+SECRET_KEY = "tests only: nothing here is secret and nothing leaves the machine"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+KEYRING_FILE = BASE_DIR / "var" / "keys" / "test.json"
+KEYRING_MAY_BE_MADE = True
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
