@@ -188,20 +188,22 @@ class Waiver(Evidence, OfCompound):
 
 
 class Turnout(Keyed, OfCompound):
-    """How far the ledger has come: who has taken part, by heads and area; never a choice.
-    One row a meeting and building, written by the background sequencer only."""
+    """How far the ledger has come in one scope: who has taken part, never a choice.
+    Written by the background sequencer only, so that voters queue for no row."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="turnout", db_index=False)
-    building = models.CharField(max_length=20)
+    scope = models.CharField(max_length=30)
+    eligible_heads = models.PositiveIntegerField(default=0)
+    eligible_area = models.PositiveBigIntegerField(default=0)
     heads = models.PositiveIntegerField(default=0)
     area = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["compound", "meeting", "building"], name="turnout_has_one_row_a_building"
+                fields=["compound", "meeting", "scope"], name="turnout_has_one_row_a_scope"
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.building} {self.heads}"
+        return f"{self.scope} {self.heads}"

@@ -87,7 +87,7 @@ class Matter(Keyed, OfCompound):
     title = models.CharField(_("事项"), max_length=120)
     text = models.TextField(_("内容"), blank=True)
     bar = models.CharField(_("通过标准"), max_length=10, choices=Bar, default=Bar.ORDINARY)
-    scope = models.CharField(_("表决范围"), max_length=20, default="homes")
+    scope = models.CharField(_("表决范围"), max_length=30, default="homes")
     may_follow = models.BooleanField(_("可选“从多”"), default=False)
     seats = models.PositiveSmallIntegerField(_("应选人数"), null=True, blank=True)
     alternates = models.PositiveSmallIntegerField(_("候补人数"), null=True, blank=True)
@@ -173,6 +173,7 @@ class Voter(Evidence, OfCompound):
     slip = models.PositiveIntegerField(_("票号"))
     area = models.PositiveBigIntegerField()
     rooms = models.JSONField(default=list)
+    is_developer = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("表决权人")

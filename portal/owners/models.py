@@ -171,7 +171,6 @@ class RollGroup(Evidence, OfCompound):
     version = models.ForeignKey(RollVersion, models.PROTECT, related_name="groups", db_index=False)
     number = models.PositiveIntegerField()
     is_developer = models.BooleanField(default=False)
-    owners = models.JSONField(default=list)  # ids of owners, sorted
     needs_a_look = models.BooleanField(default=False)  # law.md §2.1 step 5
 
     class Meta:
@@ -183,6 +182,26 @@ class RollGroup(Evidence, OfCompound):
 
     def __str__(self) -> str:
         return f"{self.version_id} {self.number}"
+
+
+class RollOwner(Evidence, OfCompound):
+    """One owner of a head on a frozen roll; `owner` is a plain id, the person's row may go."""
+
+    version = models.ForeignKey(RollVersion, models.PROTECT, related_name="+", db_index=False)
+    group = models.ForeignKey(RollGroup, models.PROTECT, related_name="owners", db_index=False)
+    owner = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["compound", "version", "owner", "group"],
+                name="an_owner_stands_once_in_a_head",
+            )
+        ]
+        indexes = [models.Index(fields=["compound", "group"], name="roll_owners_by_head")]
+
+    def __str__(self) -> str:
+        return f"{self.group_id} {self.owner}"
 
 
 class RollLine(Evidence, OfCompound):

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         guard(
             "owners_rollversion",
             "owners_rollgroup",
+            "owners_rollowner",
             "owners_rollline",
         )
     ]

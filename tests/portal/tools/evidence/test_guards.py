@@ -23,6 +23,7 @@ TABLES = sorted(
         "committees_waiver",
         "owners_rollgroup",
         "owners_rollline",
+        "owners_rollowner",
         "owners_rollversion",
         "publicity_publicity",
         "publicity_publicitystart",
