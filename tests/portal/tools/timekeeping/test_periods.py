@@ -101,6 +101,12 @@ def test_counting_up_to_the_nth_working_day_gives_n(event, days):
         assert count_working_days(event, last - timedelta(1)) == days - 1
 
 
+def test_a_count_into_an_unpublished_year_says_so():
+    first = UnknownYear(2027, date(2027, 1, 1))
+    assert count_working_days(date(2026, 12, 30), date(2026, 12, 31)) == 1
+    assert count_working_days(date(2026, 12, 30), date(2027, 1, 8)) == first
+
+
 @pytest.mark.parametrize("through", [date(2026, 11, 24), date(2026, 11, 1)])
 def test_no_working_day_lies_between_a_day_and_itself_or_an_earlier_one(through):
     assert count_working_days(date(2026, 11, 24), through) == 0
