@@ -7,5 +7,6 @@ from wagtail.admin import urls as wagtailadmin_urls
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("account/", include("allauth.urls")),
+    path("display/", include("portal.tools.ui.urls")),
     path("", include(wagtail_urls)),
 ]

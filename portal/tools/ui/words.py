@@ -1,0 +1,47 @@
+"""How numbers, days and moments are written for readers: never a figure kinder than the truth."""
+
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.utils import timezone
+
+NOTHING = "—"
+
+
+def area_words(hundredths: int) -> str:
+    """An area in 0.01 ㎡ as "1,089.32 ㎡"."""
+    sign = "-" if hundredths < 0 else ""
+    whole, rest = divmod(abs(hundredths), 100)
+    return f"{sign}{whole:,}.{rest:02} ㎡"
+
+
+def count_words(number: int, unit: str = "") -> str:
+    """A whole number with its unit; the unit "㎡" means that the number is in 0.01 ㎡."""
+    if unit == "㎡":
+        return area_words(number)
+    return f"{number:,} {unit}" if unit else f"{number:,}"
+
+
+def day_words(day: date) -> str:
+    """A calendar day as 2026年11月22日; of a moment, its day where the reader is."""
+    if isinstance(day, datetime):
+        day = timezone.localdate(day) if timezone.is_aware(day) else day.date()
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def moment_words(at: datetime) -> str:
+    """A moment as 2026年11月22日 09:05, by the clock where the reader is."""
+    local = timezone.localtime(at) if timezone.is_aware(at) else at
+    return f"{day_words(local.date())} {local:%H:%M}"
+
+
+def percent_words(share: Fraction | tuple[int, int]) -> str:
+    """A share with one decimal, cut off and not rounded: 66.66…% is 66.6%, never 66.7%.
+
+    A share of nothing, (n, 0), is a dash.
+    """
+    part, whole = (share.numerator, share.denominator) if isinstance(share, Fraction) else share
+    if not whole:
+        return NOTHING
+    tenths = abs(part) * 1000 // whole
+    return f"{'-' if part < 0 and tenths else ''}{tenths // 10}.{tenths % 10}%"
