@@ -9,6 +9,10 @@ from django.http import Http404, HttpResponseBase
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
+class Hidden(Http404):
+    """The thing is there, but not for this person."""
+
+
 def asks(*rules: Callable[..., bool]) -> Callable[[View], View]:
     """Record on a view the `may_…` rules that its load helper asks, as `view.rules`.
 
@@ -34,4 +38,4 @@ def refuse_unless(allowed: bool) -> None:
 def hide_unless(allowed: bool) -> None:
     """Answer 404 unless `allowed`: for what another compound must not even know of."""
     if not allowed:
-        raise Http404
+        raise Hidden

@@ -6,11 +6,13 @@ from datetime import date
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from portal.firms.models import Firm
 from portal.places.models import OfCompound, Region
 from portal.tools.keys import Keyed
+from portal.tools.privacy.cipher import keyed_hash
 from portal.tools.privacy.fields import EncryptedTextField
 
 
@@ -26,13 +28,26 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def by_phone(self, phone: str) -> "User | None":
+        """Whose verified phone this is; `phone` is E.164."""
+        return self.filter(phone_hash=phone_hash(phone)).first() if phone else None
+
+
+def phone_hash(phone: str) -> str:
+    """The hash by which a phone (E.164) is found, of users and of owners alike."""
+    return keyed_hash(phone, kind="phone")
+
 
 class User(Keyed, AbstractBaseUser, PermissionsMixin):
-    """A person who signs in, by phone or e-mail; what they may do follows from offices and roll."""
+    """A person who signs in, by phone or e-mail; what they may do follows from offices and roll.
+
+    A phone is found by its hash only once its holder has proved it: a number that somebody else
+    has merely typed in opens nothing and takes nothing away.
+    """
 
     code = models.CharField(max_length=20, unique=True, default=new_login_code)
     name = EncryptedTextField(_("姓名"), blank=True)
-    email = models.EmailField(_("电子邮箱"), null=True, blank=True, unique=True)
+    email = models.EmailField(_("电子邮箱"), blank=True, default="")
     phone = EncryptedTextField(_("手机号"), blank=True)
     phone_hash = models.CharField(max_length=64, null=True, blank=True, unique=True, editable=False)
     phone_verified = models.BooleanField(default=False)
@@ -40,6 +55,7 @@ class User(Keyed, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
     big_type = models.BooleanField(_("长辈版"), default=False)
+    session_stamp = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UserManager()
 
@@ -49,15 +65,28 @@ class User(Keyed, AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("用户")
         verbose_name_plural = _("用户")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(phone_hash__isnull=True) | Q(phone_verified=True),
+                name="only_a_proved_phone_is_found",
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.name or self.code
+        return self.code  # what is printed without thought reaches logs; pages ask for the name
 
     def get_full_name(self) -> str:
         return self.name
 
     def get_short_name(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # raising the stamp ends every session of this user, as a new password does
+        value = f"{self.password}:{self.session_stamp}"
+        return salted_hmac(
+            "portal.accounts.session", value, secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class Tenure(Keyed):

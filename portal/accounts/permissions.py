@@ -1,34 +1,47 @@
 """Who may: the offices asked by every package above, one line per right."""
 
 from datetime import date
+from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from portal.places.models import Compound
+from portal.places.models import Compound, Region
 
 from .models import CompoundOffice, RegionOffice, User
-from .queries import offices_of
+from .queries import Held, offices_of
 
 Asker = User | AnonymousUser
 AUTHORITIES = frozenset(
     {RegionOffice.Role.COMMUNITY, RegionOffice.Role.STREET, RegionOffice.Role.COUNTY}
 )
+FIRMS_PEOPLE = frozenset({CompoundOffice.Role.MANAGER, CompoundOffice.Role.INSPECTOR})
+ADMINISTRATORS = frozenset({RegionOffice.Role.ADMINISTRATOR})
+STAFFING = ADMINISTRATORS | {RegionOffice.Role.COUNTY}
+READERS = (AUTHORITIES | ADMINISTRATORS) | {
+    CompoundOffice.Role.MEMBER,
+    CompoundOffice.Role.CLERK,
+    CompoundOffice.Role.MANAGER,
+}
 
 
 def holds(user: Asker, roles: set[str] | frozenset[str], compound: Compound) -> bool:
     """Does `user` hold one of `roles` over this compound today?"""
-    held = offices_of(user, _today())
-    return any(office.role in roles and office.covers(compound) for office in held)
+    return any(office.role in roles and office.covers(compound) for office in _held(user))
+
+
+def holds_over(user: Asker, roles: set[str] | frozenset[str], region: Region) -> bool:
+    """Does `user` hold one of `roles` over this region, or over one above it, today?"""
+    return any(office.role in roles and office.covers_region(region) for office in _held(user))
 
 
 def holds_anywhere(user: Asker, roles: set[str] | frozenset[str]) -> bool:
-    return any(office.role in roles for office in offices_of(user, _today()))
+    return any(office.role in roles for office in _held(user))
 
 
 def may_operate(user: Asker) -> bool:
     """See the queue, its dead letters and the state of the machine."""
-    return holds_anywhere(user, {RegionOffice.Role.ADMINISTRATOR})
+    return holds_anywhere(user, ADMINISTRATORS)
 
 
 def may_supervise(user: Asker, compound: Compound) -> bool:
@@ -37,7 +50,42 @@ def may_supervise(user: Asker, compound: Compound) -> bool:
 
 
 def may_see_offices(user: Asker, compound: Compound) -> bool:
-    return holds(user, AUTHORITIES | {CompoundOffice.Role.CLERK}, compound)
+    """See by name who holds which office in a compound, and since when."""
+    return holds(user, READERS, compound)
+
+
+def may_appoint(user: Asker, compound: Compound, role: str, firm: UUID | None = None) -> bool:
+    """Appoint to `role` in a compound, or end it: the authorities over it; and, for the people
+    of a firm, that firm's manager there."""
+    return holds(user, AUTHORITIES, compound) or (
+        role in FIRMS_PEOPLE and firm is not None and firm in firms_managed(user, compound)
+    )
+
+
+def may_appoint_over(user: Asker, region: Region, role: str) -> bool:
+    """Appoint to `role` over a region: the county's officers and administrators above it; an
+    administrator is appointed by administrators only."""
+    return holds_over(user, STAFFING if role in AUTHORITIES else ADMINISTRATORS, region)
+
+
+def may_see_region_offices(user: Asker, region: Region) -> bool:
+    """See by name who holds which office over a region and below it."""
+    return holds_over(user, STAFFING, region)
+
+
+def firms_managed(user: Asker, compound: Compound) -> frozenset[UUID]:
+    """The firms whose manager `user` is in this compound."""
+    return frozenset(
+        office.firm
+        for office in _held(user)
+        if office.role == CompoundOffice.Role.MANAGER
+        and office.firm is not None
+        and office.covers(compound)
+    )
+
+
+def _held(user: Asker) -> tuple[Held, ...]:
+    return offices_of(user, _today())
 
 
 def _today() -> date:

@@ -1,40 +1,93 @@
-"""Which offices somebody holds on a day, and where."""
+"""Which offices somebody holds on a day, and where; what of them waits for a second factor."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
-from portal.places.models import Compound
+from portal.places.models import Compound, Region
+from portal.places.queries import is_demonstration
 
 from .models import CompoundOffice, RegionOffice, User, held_on
+
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An office held: the role, and the compound's id or the region's path."""
+    """An office held: the role, and the compound's id or the region's path; the firm's id of a
+    firm's people."""
 
     role: str
     compound: UUID | None = None
     region_path: str = ""
+    firm: UUID | None = None
 
     def covers(self, compound: Compound) -> bool:
         if self.compound is not None:
             return self.compound == compound.pk
-        return compound.region.path.startswith(self.region_path)
+        return self.covers_region(compound.region)
+
+    def covers_region(self, region: Region) -> bool:
+        return self.compound is None and region.path.startswith(self.region_path)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The offices that count, and whether others wait until a second factor is set up."""
+
+    offices: tuple[Held, ...] = ()
+    lacks_second_factor: bool = False
+
+
+def standing_of(user: User | AnonymousUser, on: date) -> Standing:
+    """Every office of `user` on that day, remembered on the user object; two queries, and two
+    more for who holds an office over a region: outside the demonstration it counts only with a
+    second factor (law.md §8.5)."""
+    if not isinstance(user, User) or not user.is_active:
+        return Standing()
+    remembered: dict[date, Standing] = user.__dict__.setdefault("_standing", {})
+    if on not in remembered:
+        remembered[on] = _find_standing(user, on)
+    return remembered[on]
 
 
 def offices_of(user: User | AnonymousUser, on: date) -> tuple[Held, ...]:
-    """Every office of `user` on that day; two queries, remembered on the user object."""
-    if not isinstance(user, User) or not user.is_active:
-        return ()
-    remembered: dict[date, tuple[Held, ...]] = user.__dict__.setdefault("_offices", {})
-    if on not in remembered:
-        here = CompoundOffice.objects.filter(held_on(on), user=user)
-        above = RegionOffice.objects.filter(held_on(on), user=user).select_related("region")
-        remembered[on] = (
-            *(Held(office.role, compound=office.compound_id) for office in here),
-            *(Held(office.role, region_path=office.region.path) for office in above),
-        )
-    return remembered[on]
+    """Every office of `user` that counts on that day."""
+    return standing_of(user, on).offices
+
+
+def has_second_factor(user: User) -> bool:
+    """Has `user` a passkey or an authenticator?  Recovery codes alone are none."""
+    return bool(Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists())
+
+
+def offices_in(compound: Compound) -> QuerySet[CompoundOffice]:
+    """The offices of a compound, past and present, the present and newest first."""
+    return (
+        CompoundOffice.objects.filter(compound=compound)
+        .select_related("user", "firm")
+        .order_by("until", "role", "-since")
+    )
+
+
+def offices_over(region: Region) -> QuerySet[RegionOffice]:
+    """The offices over a region and everything below it, past and present."""
+    return (
+        RegionOffice.objects.filter(region__path__startswith=region.path)
+        .select_related("user", "region")
+        .order_by("region__path", "role", "-since")
+    )
+
+
+def _find_standing(user: User, on: date) -> Standing:
+    here = CompoundOffice.objects.filter(held_on(on), user=user)
+    offices = [Held(held.role, compound=held.compound_id, firm=held.firm_id) for held in here]
+    above = RegionOffice.objects.filter(held_on(on), user=user).select_related("region")
+    over = [Held(held.role, region_path=held.region.path) for held in above]
+    if over and not is_demonstration() and not has_second_factor(user):
+        return Standing(tuple(offices), lacks_second_factor=True)
+    return Standing((*offices, *over))

@@ -13,6 +13,8 @@ DEBUG = False
 INSTALLED_APPS = [
     "portal.tools.evidence",
     "portal.tools.audit",
+    "portal.tools.privacy",
+    "portal.tools.channels",
     "portal.tools.ui",
     "portal.places",
     "portal.rulebook",
@@ -65,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.tools.ui.type_size.type_size_middleware",
     "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.middleware.SignInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -117,6 +120,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # the limits of sign-in stand here: few would be culled
     },
 }
 
@@ -132,6 +136,48 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/my/"
+
+# Signing in: by phone or e-mail, with a password, a one-time code or a passkey.
+CODE = {"length": 6, "numeric": True, "dashed": False}
+ALLAUTH_USER_CODE_FORMAT = CODE
+ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"phone", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["phone*", "password1"]
+ACCOUNT_FORMS = {
+    "signup": "portal.accounts.forms.SignupForm",
+    "request_login_code": "portal.accounts.forms.RequestLoginCodeForm",
+    "change_password": "portal.accounts.forms.ChangePasswordForm",
+}
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
+ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 300
+ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "【幸福里】"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# A compound stands behind one address of its carrier: by address the limits are wide, by phone
+# or e-mail they are narrow.
+ACCOUNT_RATE_LIMITS = {
+    "login": "1200/m/ip",
+    "login_failed": "600/m/ip,5/5m/key",
+    "signup": "600/m/ip",
+    "request_login_code": "600/m/ip,3/m/key,10/h/key,30/d/key",
+    "verify_phone": "600/m/ip,1/30s/key,10/h/key,30/d/key",
+    "change_phone": "3/m/user",
+    "reset_password": "600/m/ip,5/m/key",
+    "reset_password_from_key": "600/m/ip",
+}
+MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "幸福里"
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
@@ -150,6 +196,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+SESSION_SERIALIZER = "portal.tools.privacy.sessions.EncryptedJson"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Production's names: browsers keep a __Host- cookie only over https, for this host, for all paths.
+HOST_SESSION_COOKIE = "__Host-session"
+HOST_CSRF_COOKIE = "__Host-csrf"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -169,6 +220,16 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "form-action": [SELF],
     },
 }
+
+# Personal data at rest: "aes" and "sha256", or "sm4" and "sm3" (the digest is chosen once).
+PERSONAL_DATA_CIPHER = "aes"
+PERSONAL_DATA_DIGEST = "sha256"
+CHANNELS: dict[str, dict[str, Any]] = {
+    "sms": {"provider": "console"},
+    "mail": {"provider": "mail"},
+    "wechat": {"provider": "console"},
+}
+EMAIL_TIMEOUT = 10
 
 WAGTAIL_SITE_NAME = "幸福里"
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"

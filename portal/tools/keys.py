@@ -18,3 +18,7 @@ class Keyed(models.Model):
 
     class Meta:
         abstract = True
+
+    def __repr__(self) -> str:
+        # what logs and tracebacks print: never the name that __str__ may give
+        return f"<{type(self).__name__} {self.pk}>"

@@ -39,19 +39,24 @@ class OpensOnRead:
 class EncryptedTextField(models.TextField[str, str]):
     """Text at rest as ciphertext.  Cannot be filtered or ordered by: search its keyed hash."""
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, **kwargs: Any) -> None:
-        super().contribute_to_class(cls, name, **kwargs)
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, private_only: bool = False
+    ) -> None:
+        super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, OpensOnRead(self))
 
     def place(self, row: models.Model) -> str:
         return f"{self.model._meta.db_table}.{self.column}.{row.pk}"
 
-    def pre_save(self, row: models.Model, add: bool) -> Any:
+    def pre_save(self, row: models.Model, add: bool) -> Any:  # noqa: ARG002
         value = getattr(row, self.attname)
         return Sealed(cipher.encrypt(value, place=self.place(row))) if value else ""
 
     def get_db_prep_value(
-        self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
+        self,
+        value: Any,
+        connection: BaseDatabaseWrapper,  # noqa: ARG002 - Django's signature
+        prepared: bool = False,  # noqa: ARG002
     ) -> Any:
         if value and not isinstance(value, Sealed):
             raise FieldError(f"{self.name} is encrypted and is written only by saving its row")
@@ -60,5 +65,8 @@ class EncryptedTextField(models.TextField[str, str]):
     def from_db_value(self, value: str | None, *_: Any) -> str | None:
         return Sealed(value) if value else value
 
-    def get_lookup(self, lookup_name: str) -> Any:
+    def value_to_string(self, obj: models.Model) -> str:  # noqa: ARG002
+        raise FieldError(f"{self.name} is encrypted and leaves the database only by an export")
+
+    def get_lookup(self, lookup_name: str) -> Any:  # noqa: ARG002
         raise FieldError(f"{self.name} is encrypted: search by its keyed hash")

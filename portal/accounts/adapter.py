@@ -1,0 +1,146 @@
+"""How allauth meets our accounts: phones, codes by SMS, and words for what goes wrong."""
+
+import contextlib
+import smtplib
+from datetime import timedelta
+from typing import Any, NoReturn
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.contrib import messages
+from django.contrib.sites.shortcuts import get_current_site
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.tools.channels.contract import NotSent
+
+from . import actions, codes
+from .fields import PhoneField
+from .models import User
+from .queries import standing_of
+
+OWN_STAGE = "portal.accounts.stages.PhoneVerificationStage"
+STAGES = {"allauth.account.stages.PhoneVerificationStage": OWN_STAGE}
+LONGEST_SESSION = timedelta(days=30)
+OFFICERS_SESSION = timedelta(hours=12)
+SESSION_ENDS = "session_ends"
+WANTS_SECOND_FACTOR = _(
+    "您的职务需要第二重验证。请先设置通行密钥或验证器，设置完成后职务权限才生效。"
+)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "phone_password_mismatch": _("手机号或密码不正确。"),
+        "email_password_mismatch": _("电子邮箱或密码不正确。"),
+        "username_password_mismatch": _("请填写手机号或电子邮箱；或密码不正确。"),
+        "incorrect_code": _("验证码不正确。"),
+        "phone_taken": _("这个手机号已属于另一个账户。"),
+        "too_many_login_attempts": _("尝试次数过多，请过几分钟再试，或换一种方式登录。"),
+        "rate_limited": _("操作太频繁，请稍等再试。"),
+    }
+
+    # phones
+
+    def phone_form_field(self, **kwargs: Any) -> PhoneField:
+        return PhoneField(**kwargs)
+
+    def get_phone(self, user: User) -> tuple[str, bool] | None:
+        return (user.phone, user.phone_verified) if user.phone else None
+
+    def set_phone(self, user: User, phone: str, verified: bool) -> None:
+        if verified:
+            self.set_phone_verified(user, phone)
+        else:
+            actions.set_unproved_phone(user, phone)
+
+    def set_phone_verified(self, user: User, phone: str) -> None:
+        try:
+            actions.prove_phone(user, phone)
+        except actions.PhoneIsTaken:
+            self._turn_back(self.error_messages["phone_taken"])
+
+    def get_user_by_phone(self, phone: str) -> User | None:
+        try:
+            return User.objects.by_phone(self.phone_form_field().clean(phone))
+        except ValidationError:
+            return None
+
+    # messages
+
+    def send_verification_code_sms(
+        self,
+        user: User,  # noqa: ARG002 - the names are allauth's
+        phone: str,
+        code: str,
+        **_kwargs: Any,
+    ) -> None:
+        self._send_sms(phone, "sign-in-code", code=code)
+
+    def send_unknown_account_sms(self, phone: str, **_kwargs: Any) -> None:
+        self._send_sms(phone, "no-account-yet")
+
+    def send_account_already_exists_sms(self, phone: str) -> None:
+        self._send_sms(phone, "account-exists")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (smtplib.SMTPException, OSError) as trouble:
+            codes.logger.warning("mail not sent: %s %s", template_prefix, type(trouble).__name__)
+            self._turn_back(_("邮件没有发出去，请稍后再试，或换一种方式登录。"))
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        # what is notified has happened already; that the mail failed stands in the log
+        with contextlib.suppress(ImmediateHttpResponse):
+            super().send_notification_mail(*args, **kwargs)
+
+    def _send_sms(self, phone: str, template: str, **values: str) -> None:
+        try:
+            codes.send_sms(phone, template, **values)
+        except NotSent:
+            self._turn_back(_("短信没有发出去，请稍后再试，或用密码、电子邮箱登录。"))
+
+    def _turn_back(self, words: Promise | str) -> NoReturn:
+        """Show the same page again with what went wrong."""
+        request = context.request
+        messages.error(request, str(words))
+        raise ImmediateHttpResponse(HttpResponseRedirect(request.get_full_path()))
+
+    # signing in
+
+    def get_login_stages(self) -> list[str]:
+        return [STAGES.get(stage, stage) for stage in super().get_login_stages()]
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """allauth counts by e-mail or user name only; all phones would share one count.  The
+        phone is normalised, so that blanks do not make it another one."""
+        if "phone" not in credentials:
+            key: str = super()._get_login_attempts_cache_key(request, **credentials)
+            return key
+        try:
+            phone = self.phone_form_field().clean(credentials["phone"])
+        except ValidationError:
+            phone = credentials["phone"]
+        return f"{get_current_site(request).domain}:{phone}"
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        standing = standing_of(user, timezone.localdate())
+        is_officer = standing.lacks_second_factor or any(
+            office.region_path for office in standing.offices
+        )
+        longest = OFFICERS_SESSION if is_officer else LONGEST_SESSION
+        request.session[SESSION_ENDS] = (timezone.now() + longest).timestamp()
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        if standing_of(user, timezone.localdate()).lacks_second_factor:
+            messages.warning(request, WANTS_SECOND_FACTOR)
+            kwargs["redirect_url"] = reverse("mfa_index")
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response
