@@ -34,7 +34,6 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "django_tasks",
@@ -145,9 +144,9 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"phone", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["phone*", "password1"]
 ACCOUNT_FORMS = {
-    "signup": "portal.accounts.forms.SignupForm",
-    "request_login_code": "portal.accounts.forms.RequestLoginCodeForm",
-    "change_password": "portal.accounts.forms.ChangePasswordForm",
+    "signup": "portal.accounts.forms.sign_in.SignupForm",
+    "request_login_code": "portal.accounts.forms.sign_in.RequestLoginCodeForm",
+    "change_password": "portal.accounts.forms.sign_in.ChangePasswordForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
