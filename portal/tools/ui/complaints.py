@@ -10,10 +10,17 @@ from django.forms.boundfield import BoundField
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """`target` is the id of the control to mend, empty if the whole form is wrong."""
+    """What is wrong with which field; `target` is the id of the control to mend.
+
+    Both are empty when the whole form is wrong.
+    """
 
     message: str
+    label: str = ""
     target: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.label}：{self.message}" if self.label else self.message
 
 
 def complaints_of(form: BaseForm | BaseFormSet[Any]) -> Iterator[Complaint]:
@@ -26,9 +33,10 @@ def complaints_of(form: BaseForm | BaseFormSet[Any]) -> Iterator[Complaint]:
     yield from (Complaint(str(message)) for message in form.non_field_errors())
     for bound in form:
         for message in bound.errors:
-            yield Complaint(str(message), "" if bound.is_hidden else _control_of(bound))
+            yield Complaint(str(message), *(() if bound.is_hidden else _named(bound)))
 
 
-def _control_of(bound: BoundField) -> str:
-    """The id of the field's first control: a group of buttons is entered by its first."""
-    return bound.id_for_label or (f"{bound.auto_id}_0" if bound.auto_id else "")
+def _named(bound: BoundField) -> tuple[str, str]:
+    """The field's label and its first control's id: a group of buttons is entered by its first."""
+    first = bound.id_for_label or (f"{bound.auto_id}_0" if bound.auto_id else "")
+    return str(bound.label), first
