@@ -4,9 +4,17 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from .models import User
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class SignedInRequest(HttpRequest):
+    """What a view under `login_required` is given: its user is nobody anonymous."""
+
+    user: User
 
 
 class Hidden(Http404):

@@ -13,15 +13,9 @@ from portal.places.models import Compound, Region
 from portal.tools.audit.actions import note
 
 from .models import CompoundOffice, RegionOffice, Tenure, User, phone_hash
-from .permissions import FIRMS_PEOPLE
+from .permissions import FIRMS_PEOPLE, LEVELS
 
 UNFINISHED_AFTER = timedelta(days=1)
-LEVELS = {
-    RegionOffice.Role.COMMUNITY: Region.Level.COMMUNITY,
-    RegionOffice.Role.STREET: Region.Level.STREET,
-    RegionOffice.Role.COUNTY: Region.Level.COUNTY,
-    RegionOffice.Role.ADMINISTRATOR: Region.Level.COUNTY,
-}
 
 
 class PhoneIsTaken(Exception):
@@ -159,7 +153,7 @@ def appoint_over(
     region = Region.objects.select_for_update(of=("self",)).get(pk=region.pk)
     held = RegionOffice.objects.filter(region=region, user=wanted.user, role=wanted.role)
     reasons = _unfit(wanted, by)
-    if LEVELS.get(RegionOffice.Role(wanted.role)) != region.level:
+    if LEVELS[RegionOffice.Role(wanted.role)] != region.level:
         reasons.append(Reason.WRONG_LEVEL)
     if held.filter(_overlaps(wanted)).exists():
         reasons.append(Reason.HELD_ALREADY)

@@ -16,6 +16,12 @@ AUTHORITIES = frozenset(
     {RegionOffice.Role.COMMUNITY, RegionOffice.Role.STREET, RegionOffice.Role.COUNTY}
 )
 FIRMS_PEOPLE = frozenset({CompoundOffice.Role.MANAGER, CompoundOffice.Role.INSPECTOR})
+LEVELS = {
+    RegionOffice.Role.COMMUNITY: Region.Level.COMMUNITY,
+    RegionOffice.Role.STREET: Region.Level.STREET,
+    RegionOffice.Role.COUNTY: Region.Level.COUNTY,
+    RegionOffice.Role.ADMINISTRATOR: Region.Level.COUNTY,
+}
 ADMINISTRATORS = frozenset({RegionOffice.Role.ADMINISTRATOR})
 STAFFING = ADMINISTRATORS | {RegionOffice.Role.COUNTY}
 READERS = (AUTHORITIES | ADMINISTRATORS) | {
@@ -62,6 +68,11 @@ def may_appoint(user: Asker, compound: Compound, role: str, firm: UUID | None = 
     )
 
 
+def may_appoint_somebody(user: Asker, compound: Compound) -> bool:
+    """Appoint to at least one role in a compound."""
+    return holds(user, AUTHORITIES, compound) or bool(firms_managed(user, compound))
+
+
 def may_appoint_over(user: Asker, region: Region, role: str) -> bool:
     """Appoint to `role` over a region: the county's officers and administrators above it; an
     administrator is appointed by administrators only."""
@@ -71,6 +82,32 @@ def may_appoint_over(user: Asker, region: Region, role: str) -> bool:
 def may_see_region_offices(user: Asker, region: Region) -> bool:
     """See by name who holds which office over a region and below it."""
     return holds_over(user, STAFFING, region)
+
+
+def may_see_some_offices(user: Asker) -> bool:
+    """Hold an office from which at least one list of offices is seen."""
+    return holds_anywhere(user, READERS)
+
+
+def may_anyone_enter(_user: Asker) -> bool:
+    """Ask for the page on which one signs in."""
+    return True
+
+
+def roles_to_give(user: Asker, compound: Compound) -> list[CompoundOffice.Role]:
+    """The roles to which `user` may appoint there."""
+    if holds(user, AUTHORITIES, compound):
+        return list(CompoundOffice.Role)
+    return [role for role in CompoundOffice.Role if role in FIRMS_PEOPLE]
+
+
+def roles_to_give_over(user: Asker, region: Region) -> list[RegionOffice.Role]:
+    """The roles of this level of region to which `user` may appoint."""
+    return [
+        role
+        for role in RegionOffice.Role
+        if LEVELS[role] == region.level and may_appoint_over(user, region, role)
+    ]
 
 
 def firms_managed(user: Asker, compound: Compound) -> frozenset[UUID]:

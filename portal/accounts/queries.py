@@ -6,8 +6,9 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
+from portal.firms.models import Firm, ServiceContract
 from portal.places.models import Compound, Region
 from portal.places.queries import is_demonstration
 
@@ -70,7 +71,7 @@ def offices_in(compound: Compound) -> QuerySet[CompoundOffice]:
     return (
         CompoundOffice.objects.filter(compound=compound)
         .select_related("user", "firm")
-        .order_by("until", "role", "-since")
+        .order_by(F("until").desc(nulls_first=True), "role", "-since")
     )
 
 
@@ -81,6 +82,30 @@ def offices_over(region: Region) -> QuerySet[RegionOffice]:
         .select_related("user", "region")
         .order_by("region__path", "role", "-since")
     )
+
+
+def compounds_seen(
+    user: User | AnonymousUser, roles: frozenset[str], on: date
+) -> QuerySet[Compound]:
+    """The compounds over which `user` holds one of `roles` on that day."""
+    held = [office for office in offices_of(user, on) if office.role in roles]
+    seen = Q(pk__in=[office.compound for office in held if office.compound])
+    for office in held:
+        if office.compound is None:
+            seen |= Q(region__path__startswith=office.region_path)
+    return Compound.objects.filter(seen).select_related("region").order_by("region__path", "code")
+
+
+def regions_seen(user: User | AnonymousUser, roles: frozenset[str], on: date) -> QuerySet[Region]:
+    """The regions whose office is one of `user`'s `roles` on that day."""
+    held = [office for office in offices_of(user, on) if office.role in roles]
+    return Region.objects.filter(path__in=[office.region_path for office in held]).order_by("path")
+
+
+def firms_under_contract(compound: Compound, on: date) -> QuerySet[Firm]:
+    """The firms that serve the compound on that day."""
+    contracts = ServiceContract.objects.in_force(on).filter(compound=compound)
+    return Firm.objects.filter(pk__in=contracts.values("firm")).order_by("name")
 
 
 def _find_standing(user: User, on: date) -> Standing:

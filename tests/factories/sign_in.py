@@ -15,7 +15,8 @@ from portal.accounts.models import User
 from . import people
 
 PASSWORD = "一个好记的长密码-2026"
-SECRET = base64.b32encode(b"twenty bytes of seed").decode()
+SEED = b"twenty bytes of seed"
+SECRET = base64.b32encode(SEED).decode()
 
 
 def somebody(name: str = "陈一", **fields) -> User:
@@ -35,10 +36,10 @@ def with_authenticator(user: User) -> Authenticator:
     return TOTP.activate(user, SECRET).instance
 
 
-def totp(at: float | None = None) -> str:
+def totp(seed: bytes = SEED) -> str:
     """The authenticator's code of the moment (RFC 6238), worked out without allauth."""
-    counter = int((time.time() if at is None else at) // 30)
-    digest = hmac.new(b"twenty bytes of seed", struct.pack(">Q", counter), "sha1").digest()
+    counter = int(time.time() // 30)
+    digest = hmac.new(seed, struct.pack(">Q", counter), "sha1").digest()
     offset = digest[-1] & 0x0F
     value = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
     return f"{value % 1_000_000:06}"

@@ -1,0 +1,21 @@
+"""Addresses of offices."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("admin/login/", views.editors_door, name="editors-door"),
+    path("offices/", views.home, name="home"),
+    path("offices/regions/<str:code>/", views.region_offices, name="region-offices"),
+    path("offices/regions/<str:code>/appoint/", views.appoint_over, name="appoint-over"),
+    path(
+        "offices/regions/<str:code>/<uuid:pk>/end/",
+        views.end_region_office,
+        name="end-region-office",
+    ),
+    path("offices/<str:code>/", views.offices, name="offices"),
+    path("offices/<str:code>/appoint/", views.appoint, name="appoint"),
+    path("offices/<str:code>/<uuid:pk>/end/", views.end_office, name="end-office"),
+]

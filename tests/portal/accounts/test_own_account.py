@@ -1,0 +1,137 @@
+"""Changing one's own account: password, phone, e-mail; what ends with it."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.test import Client
+
+from portal.accounts.models import User
+from tests.factories.sign_in import PASSWORD, somebody, with_authenticator, with_email
+
+pytestmark = pytest.mark.usefixtures("demonstration")
+NEW = "另一个好记的长密码-2027"
+CHANGE = "/account/password/change/"
+CHANGE_PHONE = "/account/phone/change/"
+
+
+def sign_in(client: Client, user: User, password: str = PASSWORD) -> None:
+    client.post("/account/login/", {"login": user.phone, "password": password})
+
+
+def sign_in_by_code(client: Client, user: User, newest_code) -> None:
+    client.post("/account/login/code/", {"phone": user.phone})
+    client.post("/account/login/code/confirm/", {"code": newest_code()})
+
+
+def is_signed_in(client: Client) -> bool:
+    return client.get("/account/2fa/").status_code == 200
+
+
+def test_the_old_password_is_asked_for_a_new_one(client):
+    user = somebody()
+    sign_in(client, user)
+    answer = client.post(CHANGE, {"password1": NEW, "password2": NEW})
+    assert list(answer.context["form"].errors) == ["oldpassword"]
+
+
+def test_who_forgot_it_signs_in_by_code_and_sets_a_new_one(client, newest_code):
+    user = somebody()
+    sign_in_by_code(client, user, newest_code)
+    answer = client.post(CHANGE, {"password1": NEW, "password2": NEW})
+    assert answer.status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(NEW)
+
+
+def test_the_code_counts_as_proof_for_five_minutes(client, newest_code, time_machine):
+    user = somebody()
+    time_machine.move_to("2026-11-24T12:00:00+08:00", tick=False)
+    sign_in_by_code(client, user, newest_code)
+    time_machine.shift(301)
+    answer = client.post(CHANGE, {"password1": NEW, "password2": NEW})
+    assert list(answer.context["form"].errors) == ["oldpassword"]
+
+
+def test_a_new_password_ends_the_other_sessions(client):
+    user = somebody()
+    elsewhere = Client()
+    sign_in(client, user)
+    sign_in(elsewhere, user)
+    client.post(CHANGE, {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    assert (is_signed_in(client), is_signed_in(elsewhere)) == (True, False)
+
+
+def reauthenticate(client: Client) -> None:
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+
+
+def test_a_new_phone_asks_the_password_and_a_code_to_it(client, newest_code):
+    user = somebody()
+    sign_in(client, user)
+    answer = client.post(CHANGE_PHONE, {"phone": "10055550000"})
+    assert answer["Location"].startswith("/account/reauthenticate/")
+    reauthenticate(client)
+    client.post(CHANGE_PHONE, {"phone": "10055550000"})
+    before = User.objects.by_phone("+8610055550000")
+    client.post("/account/phone/verify/", {"code": newest_code()})
+    assert (before, User.objects.by_phone("+8610055550000")) == (None, user)
+
+
+def test_anothers_phone_cannot_be_taken_over(client, newest_code):
+    user, other = somebody(), somebody(phone="+8610055550000")
+    sign_in(client, user)
+    reauthenticate(client)
+    client.post(CHANGE_PHONE, {"phone": other.phone})
+    client.post("/account/phone/verify/", {"code": newest_code()})
+    assert User.objects.by_phone(other.phone) == other
+
+
+def test_an_email_counts_once_its_link_was_followed(client):
+    user = somebody()
+    sign_in(client, user)
+    reauthenticate(client)
+    client.post("/account/email/", {"action_add": "1", "email": "chen@example.com"})
+    [link] = re.findall(r"http://testserver(\S+)", mail.outbox[0].body)
+    user.refresh_from_db()
+    assert user.email == ""
+    client.post(link)
+    user.refresh_from_db()
+    assert user.email == "chen@example.com"
+
+
+def test_recovery_codes_are_made_with_the_first_factor_and_serve_once(client):
+    user = somebody()
+    with_authenticator(user)
+    codes = Authenticator.objects.get(user=user, type="recovery_codes").wrap().get_unused_codes()
+    assert len(codes) == 10
+    for browser, expected in ((client, True), (Client(), False)):
+        sign_in(browser, user)
+        browser.post("/account/2fa/authenticate/", {"code": codes[0]})
+        assert is_signed_in(browser) == expected
+
+
+def test_who_has_no_phone_signs_in_by_email(client):
+    user = User.objects.create_user(password=PASSWORD, name="无手机")
+    with_email(user, "nobody@example.com")
+    client.post("/account/login/", {"login": "nobody@example.com", "password": PASSWORD})
+    assert is_signed_in(client)
+
+
+def test_a_session_ends_after_thirty_days_and_an_officers_after_twelve_hours(
+    client, cast, time_machine
+):
+    for user, hours in ((cast.chen, 30 * 24), (cast.zhao, 12)):
+        time_machine.move_to("2026-11-24T12:00:00+08:00", tick=False)
+        user.set_password(PASSWORD)
+        user.save()
+        sign_in(client, user)
+        session = client.session
+        session.set_expiry(100 * 24 * 3600)
+        session.save()
+        time_machine.shift(hours * 3600)
+        assert is_signed_in(client)
+        time_machine.shift(1)
+        answer = client.get("/account/2fa/")
+        assert answer["Location"] == "/account/login/?next=/account/2fa/"
