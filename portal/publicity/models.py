@@ -1,4 +1,4 @@
-"""公示 as a timed legal object: a frozen text, its hash, and the clock that runs once it is live."""
+"""公示 as a timed legal object: a frozen text, its hash, and the clock once it is live."""
 
 from datetime import datetime
 
