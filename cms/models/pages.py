@@ -18,6 +18,7 @@ class HomePage(Page):
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["cms.CompoundPage", "cms.PlainPage"]
     max_count = 1
+    private_page_options: list[str] = []
     template = "cms/home_page.html"
     content_panels = [*Page.content_panels, FieldPanel("intro")]
 
@@ -32,6 +33,7 @@ class PlainPage(Page):
 
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []
+    private_page_options: list[str] = []
     template = "cms/plain_page.html"
     content_panels = [*Page.content_panels, FieldPanel("body")]
 
@@ -42,11 +44,14 @@ class PlainPage(Page):
 class CompoundPage(Page):
     """One compound's public face; facts come from the records, only the words are typed."""
 
+    is_creatable = False  # made by actions.ensure_compound_page, so that it names its compound
+
     compound = models.UUIDField(_("小区"), unique=True)
     about = RichTextField(_("小区介绍"), blank=True, features=["bold", "link", "ul"])
 
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.NoticePage"]
+    private_page_options: list[str] = []
     template = "cms/compound_page.html"
     content_panels = [*Page.content_panels, FieldPanel("about")]
 
@@ -55,18 +60,31 @@ class CompoundPage(Page):
 
 
 class NoticePage(Page):
-    """A notice: written here, or carrying a publicity whose frozen text stands elsewhere."""
+    """A notice: written here, or carrying a publicity whose frozen text stands elsewhere.
+
+    `request` is printed into the form it was written in: sent twice, it is one notice.
+    """
+
+    is_creatable = False  # made by actions.publish_notice and post_notice
+    exclude_fields_in_copy = ["publicity", "request"]
 
     compound = models.UUIDField(_("小区"))
     publicity = models.UUIDField(_("公示"), null=True, blank=True, unique=True, editable=False)
+    request = models.UUIDField(null=True, blank=True, editable=False)
     body = RichTextField(_("正文"), blank=True, features=["h2", "h3", "bold", "ul", "ol", "link"])
     posted_on = models.DateField(_("日期"))
 
     parent_page_types = ["cms.CompoundPage"]
     subpage_types: list[str] = []
+    private_page_options: list[str] = []
     template = "cms/notice_page.html"
     content_panels = [*Page.content_panels, FieldPanel("posted_on"), FieldPanel("body")]
 
     class Meta:
         verbose_name = _("公告")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["compound", "request"], name="a_notice_is_published_once"
+            )
+        ]
         indexes = [models.Index(fields=["compound", "posted_on"], name="notices_by_compound")]

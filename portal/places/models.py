@@ -104,7 +104,8 @@ class Compound(Keyed):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("compound", kwargs={"code": self.code})
+        """Its page in the tree of pages, which cms makes under its code."""
+        return reverse("wagtail_serve", args=[f"{self.code}/"])
 
 
 class OfCompound(models.Model):
