@@ -7,6 +7,7 @@ from . import views
 app_name = "accounts"
 urlpatterns = [
     path("admin/login/", views.editors_door, name="editors-door"),
+    path("_util/login/", views.readers_door, name="readers-door"),
     path("offices/", views.home, name="home"),
     path("offices/regions/<str:code>/", views.region_offices, name="region-offices"),
     path("offices/regions/<str:code>/appoint/", views.appoint_over, name="appoint-over"),

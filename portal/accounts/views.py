@@ -43,6 +43,12 @@ def editors_door(_request: HttpRequest) -> HttpResponse:
     return redirect_to_login("/admin/")
 
 
+@asks(permissions.may_anyone_enter)
+def readers_door(_request: HttpRequest) -> HttpResponse:
+    """Wagtail's sign-in for pages that are not public: lead to ours."""
+    return redirect_to_login("/")
+
+
 @asks(permissions.may_see_some_offices)
 @require_safe
 @login_required

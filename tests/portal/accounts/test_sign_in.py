@@ -5,6 +5,8 @@ import re
 import zlib
 
 import pytest
+from django.contrib.auth import authenticate
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
@@ -304,10 +306,19 @@ def test_signing_in_is_noted_without_a_name(client):
     assert (entry.actor, entry.object_id, entry.facts) == (user.pk, user.pk, {})
 
 
-def test_wagtails_own_door_is_shut(client):
-    answer = client.get("/admin/login/")
-    assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=/admin/")
+@pytest.mark.parametrize(("door", "then"), [("/admin/login/", "/admin/"), ("/_util/login/", "/")])
+def test_wagtails_own_doors_are_shut(client, door, then):
+    answer = client.get(door)
+    assert (answer.status_code, answer["Location"]) == (302, f"/account/login/?next={then}")
     user = with_email(somebody(is_superuser=True), "sun@example.com")
     with_authenticator(user)
-    client.post("/admin/login/", {"username": "sun@example.com", "password": PASSWORD})
+    client.post(door, {"username": "sun@example.com", "password": PASSWORD})
     assert signed_in_as(client) is None
+
+
+def test_a_sign_in_form_that_is_not_ours_finds_nobody():
+    """Django's own form asks by user name; it knows no limits and no second factor."""
+    user = with_email(somebody(), "sun@example.com")
+    form = AuthenticationForm(data={"username": "sun@example.com", "password": PASSWORD})
+    assert not form.is_valid()
+    assert authenticate(None, email="sun@example.com", password=PASSWORD) == user
