@@ -108,6 +108,7 @@ def database(role: str) -> dict[str, Any]:
     if role != "owner" and not owner_url:
         config["OPTIONS"].setdefault("options", f"-c role={DATABASE_APP_ROLE}")
     config["CONN_MAX_AGE"] = 60
+    config["DISABLE_SERVER_SIDE_CURSORS"] = True  # a loop left early would leave one open
     config["CONN_HEALTH_CHECKS"] = True
     return config
 
@@ -146,6 +147,8 @@ ACCOUNT_SIGNUP_FIELDS = ["phone*", "password1"]
 ACCOUNT_FORMS = {
     "signup": "portal.accounts.forms.sign_in.SignupForm",
     "request_login_code": "portal.accounts.forms.sign_in.RequestLoginCodeForm",
+    "confirm_login_code": "portal.accounts.forms.sign_in.ConfirmLoginCodeForm",
+    "verify_phone": "portal.accounts.forms.sign_in.VerifyPhoneForm",
     "change_password": "portal.accounts.forms.sign_in.ChangePasswordForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
@@ -166,6 +169,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "600/m/ip",
     "request_login_code": "600/m/ip,3/m/key,10/h/key,30/d/key",
     "verify_phone": "600/m/ip,1/30s/key,10/h/key,30/d/key",
+    "confirm_code": "5/5m/key",
     "change_phone": "3/m/user",
     "reset_password": "600/m/ip,5/m/key",
     "reset_password_from_key": "600/m/ip",
@@ -173,6 +177,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account hangs on its phone, proved before it exists
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "幸福里"
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}

@@ -5,10 +5,11 @@ from typing import Any
 
 from allauth.account import app_settings
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
-from allauth.core import context
+from allauth.core import context, ratelimit
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +67,26 @@ class RequestLoginCodeForm(allauth_forms.RequestLoginCodeForm):
         if not self.errors and not cleaned.get("phone") and not cleaned.get("email"):
             raise forms.ValidationError(_("请填写手机号或电子邮箱。"))
         return cleaned
+
+
+class _CountsGuesses:
+    """allauth counts wrong codes in the session, where guesses sent at the same moment do not see
+    each other; this count is taken under a lock."""
+
+    def clean_code(self) -> str:
+        key = str(context.request.session.session_key)
+        if not ratelimit.consume(context.request, action="confirm_code", key=key):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code: str = super().clean_code()  # type: ignore[misc]
+        return code
+
+
+class ConfirmLoginCodeForm(_CountsGuesses, allauth_forms.ConfirmLoginCodeForm):
+    """The code by which one signs in."""
+
+
+class VerifyPhoneForm(_CountsGuesses, allauth_forms.VerifyPhoneForm):
+    """The code by which one proves a phone."""
 
 
 class ChangePasswordForm(allauth_forms.ChangePasswordForm):
