@@ -10,6 +10,7 @@ from django.db import connections
 
 from tests import database
 from tests.factories.cast import Cast, make_cast
+from tests.letters import Letters
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -59,3 +60,13 @@ def noon() -> datetime:
 def cast(db) -> Cast:
     """Chen, Li, Wang, Zhao and Qian, with their compounds and offices."""
     return make_cast()
+
+
+@pytest.fixture
+def letters() -> Iterator[Letters]:
+    """The letters sent in this test, kept instead of queued."""
+    from portal.tools import jobs
+
+    kept = Letters()
+    with jobs.captured(kept):
+        yield kept

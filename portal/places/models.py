@@ -181,7 +181,7 @@ class Stairwell(Keyed, OfCompound):
 
 class PartQuerySet(models.QuerySet["Part"]):
     def counted_by_default(self) -> "PartQuerySet":
-        """Without parking and storage, which the meeting's rules must call in (guidance art. 25)."""
+        """Without parking and storage, which a meeting's rules must call in (指导规则 art. 25)."""
         return self.exclude(kind__in=[Part.Kind.PARKING, Part.Kind.STORAGE])
 
 

@@ -25,5 +25,5 @@ class Evidence(Keyed):
             raise EvidenceIsFixed(self._meta.label)
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ARG002 - Django's signature
         raise EvidenceIsFixed(self._meta.label)

@@ -1,0 +1,40 @@
+"""What is done to a meeting: one function, one transaction."""
+
+from .counting import count_ballots
+from .ledger import grow_ledger
+from .nominating import Nomination, nominate, publish, withdraw
+from .preparing import (
+    DecisionPlan,
+    ElectionPlan,
+    MeetingPlan,
+    drop_matter,
+    freeze_roll,
+    prepare_meeting,
+    put_matter,
+)
+from .seating import seat_committee
+from .voting import Slip, cast_ballot, close_voting, open_voting, reschedule, serve, void_ballot
+
+__all__ = [
+    "DecisionPlan",
+    "ElectionPlan",
+    "MeetingPlan",
+    "Nomination",
+    "Slip",
+    "cast_ballot",
+    "close_voting",
+    "count_ballots",
+    "drop_matter",
+    "freeze_roll",
+    "grow_ledger",
+    "nominate",
+    "open_voting",
+    "prepare_meeting",
+    "publish",
+    "put_matter",
+    "reschedule",
+    "seat_committee",
+    "serve",
+    "void_ballot",
+    "withdraw",
+]

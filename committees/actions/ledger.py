@@ -1,0 +1,84 @@
+"""The meeting's ledger: grown in the background from what was accepted, one chain, no gaps."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from committees import queries
+from committees.models import LedgerEvent, Meeting, Turnout
+from committees.rules import record
+from portal.tools.chain.canonical import sha256
+
+from .steps import beside_voters
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event to be written; `source` is the row it tells of."""
+
+    kind: record.EventType
+    at: datetime
+    body: dict[str, Any]
+    source: UUID | None = None
+
+
+def append(meeting: Meeting, entries: Iterable[Entry]) -> None:
+    """Chain `entries` to the meeting's ledger; the caller holds the meeting's row."""
+    last = (
+        LedgerEvent.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
+        .order_by("-seq")
+        .first()
+    )
+    seq = last.seq if last else 0
+    prev = last.hash if last else sha256(meeting.manifest.encode())
+    rows = []
+    for entry in entries:
+        seq += 1
+        event = record.event(seq, prev, entry.kind, entry.at, entry.body)
+        prev = event.hash
+        rows.append(
+            LedgerEvent(
+                compound_id=meeting.compound_id,
+                meeting=meeting,
+                seq=seq,
+                prev=event.prev,
+                type=event.kind.value,
+                at=event.at,
+                body=dict(event.body),
+                hash=event.hash,
+                source=entry.source,
+            )
+        )
+    LedgerEvent.objects.bulk_create(rows, batch_size=2000)
+
+
+def grow(meeting: Meeting) -> None:
+    """Chain every row that the ledger does not tell of yet; the caller holds the meeting's row."""
+    append(meeting, [Entry(*told) for told in queries.untold_first(meeting)])
+    append(meeting, [Entry(*told) for told in queries.untold_voidings(meeting)])
+    _update_turnout(meeting)
+
+
+@transaction.atomic
+def grow_ledger(meeting: Meeting) -> None:
+    """The background sequencer's step for one meeting; voters go on voting meanwhile."""
+    meeting = beside_voters(meeting)
+    if meeting.manifest:
+        grow(meeting)
+
+
+def _update_turnout(meeting: Meeting) -> None:
+    rows = Turnout.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
+    turned_out = queries.turned_out(meeting)
+    changed = []
+    for row in rows:
+        weight = turned_out.get(row.scope)
+        heads, area = (weight.heads, weight.area) if weight else (0, 0)
+        if (row.heads, row.area) != (heads, area):
+            row.heads, row.area = heads, area
+            changed.append(row)
+    Turnout.objects.bulk_update(changed, ["heads", "area"])

@@ -1,0 +1,108 @@
+"""Nominate, withdraw, and publish what is put to the owners."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from committees import documents, queries
+from committees.models import Candidate, Matter, Meeting
+from committees.rules import timetable
+from portal.owners.models import Owner
+from portal.publicity import actions as publicity
+from portal.publicity.models import Publicity
+from portal.tools.audit.actions import note
+
+from .refusals import AlreadyStands, NotAnOwner
+from .steps import alone, clear_the_way, require, save
+
+Stage = Meeting.Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """Who is nominated; party membership is declared, and published only with consent."""
+
+    owner: Owner
+    is_party_member: bool
+    agrees_to_publish: bool
+    channel: str
+    statement: str = ""
+
+
+@transaction.atomic
+def nominate(matter: Matter, nomination: Nomination, *, by: UUID, at: datetime) -> Candidate:
+    """Put an owner of the frozen roll up for election (指导规则 arts 14, 31)."""
+    meeting = alone(matter.meeting)
+    require(meeting, Stage.NOMINATING)
+    if not queries.stands_on_the_roll(meeting, nomination.owner):
+        raise NotAnOwner
+    taken = Candidate.objects.filter(compound_id=meeting.compound_id, matter=matter)
+    try:
+        with transaction.atomic():
+            candidate = Candidate.objects.create(
+                compound=meeting.compound,
+                matter=matter,
+                owner=nomination.owner,
+                position=1 + max(taken.values_list("position", flat=True), default=0),
+                name=nomination.owner.name,
+                is_party_member=nomination.is_party_member,
+                agrees_to_publish=nomination.agrees_to_publish,
+                channel=nomination.channel,
+                statement=nomination.statement,
+                nominated_at=at,
+            )
+    except IntegrityError:
+        raise AlreadyStands from None
+    note("committees.nominate", candidate, by=by, at=at)
+    return candidate
+
+
+@transaction.atomic
+def withdraw(candidate: Candidate, *, by: UUID, at: datetime) -> Candidate:
+    """A nomination taken back before the list is published."""
+    require(alone(candidate.matter.meeting), Stage.NOMINATING)
+    if candidate.withdrawn_at is None:
+        candidate.withdrawn_at = at
+        candidate.save(update_fields=["withdrawn_at"])
+        note("committees.withdraw", candidate, by=by, at=at)
+    return candidate
+
+
+@transaction.atomic
+def publish(meeting: Meeting, *, by: UUID, at: datetime, waive: str = "") -> Meeting:
+    """Announce the meeting and its candidates; from here on neither list changes."""
+    meeting = alone(meeting)
+    require(meeting, Stage.NOMINATING)
+    slates = queries.slates(meeting)
+    step = timetable.Step.PUBLISH
+    clear_the_way(meeting, step, timetable.to_publish(slates), waive=waive, by=by, at=at)
+    periods = queries.periods(meeting.compound, at)
+    meeting.stage = Stage.PUBLISHED
+    meeting.announced_closes_at = meeting.closes_at
+    save(meeting, "stage", "announced_closes_at")
+    kinds = Publicity.Kind
+    publicity.announce(
+        documents.meeting_notice(meeting),
+        compound=meeting.compound,
+        kind=kinds.NOTICE,
+        case=meeting.number,
+        days=periods.notice,
+        rule_key="meeting.notice.days",
+        by=by,
+        at=at,
+    )
+    if slates:
+        publicity.announce(
+            documents.candidate_list(meeting),
+            compound=meeting.compound,
+            kind=kinds.CANDIDATES,
+            case=meeting.number,
+            days=periods.candidates,
+            rule_key="publicity.candidates.days",
+            by=by,
+            at=at,
+        )
+    note("committees.publish", meeting, by=by, at=at)
+    return meeting

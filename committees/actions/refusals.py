@@ -1,0 +1,92 @@
+"""Why an act was not done: facts for the view to put into words."""
+
+from datetime import date, datetime
+
+from committees.rules.timetable import Obstacle
+
+
+class Refusal(Exception):
+    """An act that was refused; nothing was changed."""
+
+
+class StepBlocked(Refusal):
+    """The step is not due: every obstacle, waivable or not."""
+
+    def __init__(self, obstacles: tuple[Obstacle, ...]) -> None:
+        super().__init__(", ".join(obstacle.code for obstacle in obstacles))
+        self.obstacles = obstacles
+
+
+class WrongStage(Refusal):
+    """The meeting has gone past this, or has not come to it."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(stage)
+        self.stage = stage
+
+
+class VotingNotOpen(Refusal):
+    def __init__(self, opens_at: datetime, closes_at: datetime) -> None:
+        super().__init__(f"{opens_at:%F} - {closes_at:%F}")
+        self.opens_at = opens_at
+        self.closes_at = closes_at
+
+
+class AlreadyVoted(Refusal):
+    """This voter has a ballot that counts; which channel it came by."""
+
+    def __init__(self, channel: str) -> None:
+        super().__init__(channel)
+        self.channel = channel
+
+
+class RequestSpent(Refusal):
+    """The same page was sent before with other choices or by another voter."""
+
+
+class BallotMalformed(Refusal):
+    """What was marked cannot be a ballot of this meeting: (matter, what) for each fault."""
+
+    def __init__(self, faults: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(str(faults))
+        self.faults = faults
+
+
+class NotAnOwner(Refusal):
+    """Only an owner on the roll may stand (指导规则 art. 31)."""
+
+
+class AlreadyStands(Refusal):
+    """The owner is a candidate of this election already."""
+
+
+class AlreadyVoided(Refusal):
+    """The ballot does not count already."""
+
+
+class ChainBroken(Refusal):
+    """The ledger does not follow from itself; counting stops until it is looked into."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(str(seq))
+        self.seq = seq
+
+
+class SealBroken(Refusal):
+    """A ballot's envelope does not open, or does not fit its seal."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(str(seq))
+        self.seq = seq
+
+
+class NobodyElected(Refusal):
+    """There is nobody to seat: the meeting elected no one."""
+
+
+class TermOverlaps(Refusal):
+    """The committee's last term begins on or after the day given."""
+
+    def __init__(self, starts_on: date) -> None:
+        super().__init__(str(starts_on))
+        self.starts_on = starts_on

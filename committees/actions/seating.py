@@ -1,0 +1,86 @@
+"""The elected take their seats: a new term of the committee, its members and alternates."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from committees.models import Candidate, Committee, Matter, Meeting, Member, Result, Term
+from portal.tools.audit.actions import note
+
+from .refusals import NobodyElected, TermOverlaps
+from .steps import alone, require
+
+
+@transaction.atomic
+def seat_committee(
+    matter: Matter, *, starts_on: date, ends_on: date, by: UUID, at: datetime
+) -> Term:
+    """Begin the term of those elected in `matter`; once seated, the same term is given back.
+
+    `ends_on` is included.  A tied or open seat stays empty.  Members that sat before end with the
+    day before.  Refuses NobodyElected, and TermOverlaps with a later term.
+    """
+    meeting = alone(matter.meeting)
+    require(meeting, Meeting.Stage.COUNTED)
+    seated = Term.objects.filter(compound_id=meeting.compound_id, meeting=meeting.pk).first()
+    if seated is not None:
+        return seated
+    result = Result.objects.get(compound_id=meeting.compound_id, meeting=meeting)
+    outcome = next(one for one in result.result["matters"] if one["id"] == matter.code)
+    if not outcome["elected"]:
+        raise NobodyElected
+    committee, _new = Committee.objects.get_or_create(
+        compound=meeting.compound,
+        name=f"{meeting.compound.name}业主委员会",
+        defaults={"seats": matter.seats},
+    )
+    term = _begin_term(committee, meeting, starts_on, ends_on)
+    _seat(term, matter, outcome)
+    note("committees.seat_committee", term, by=by, at=at)
+    return term
+
+
+def _begin_term(committee: Committee, meeting: Meeting, starts_on: date, ends_on: date) -> Term:
+    terms = Term.objects.filter(compound_id=committee.compound_id, committee=committee)
+    last = terms.order_by("-number").first()
+    if last is not None and last.starts_on >= starts_on:
+        raise TermOverlaps(last.starts_on)
+    if last is not None:
+        _end(last, starts_on)
+    return Term.objects.create(
+        compound=committee.compound,
+        committee=committee,
+        number=last.number + 1 if last else 1,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        meeting=meeting.pk,
+    )
+
+
+def _end(term: Term, next_starts_on: date) -> None:
+    """The members of the term before sit until the day before the new one."""
+    last_day = date.fromordinal(next_starts_on.toordinal() - 1)
+    Member.objects.filter(compound_id=term.compound_id, term=term, until__isnull=True).update(
+        until=min(last_day, max(term.ends_on, term.starts_on)), end_reason="任期届满"
+    )
+
+
+def _seat(term: Term, matter: Matter, outcome: dict[str, list[str]]) -> None:
+    candidates = {
+        who.code: who
+        for who in Candidate.objects.filter(compound_id=term.compound_id, matter=matter)
+    }
+    places: list[tuple[str, int | None]] = [(code, None) for code in outcome["elected"]]
+    places += [(code, rank) for rank, code in enumerate(outcome["alternates"], start=1)]
+    for code, rank in places:
+        who = candidates[code]
+        Member.objects.create(
+            compound=term.compound,
+            term=term,
+            owner_id=who.owner_id,
+            post=Member.Post.MEMBER if rank is None else Member.Post.ALTERNATE,
+            alternate_rank=rank,
+            is_party_member=who.is_party_member,
+            since=term.starts_on,
+        )

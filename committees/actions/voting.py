@@ -1,0 +1,231 @@
+"""Open voting, take ballots, close.
+
+Ballots take a share lock on the meeting and no other: they do not queue for each other.  Closing
+takes it alone, so every ballot is either stored before the close or refused after it.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from committees import queries
+from committees.models import Ballot, Meeting, Refused, Served, Voided, Voter
+from committees.rules import marking, record, timetable
+from committees.rules.manifest import manifest_json, read_manifest
+from committees.rules.matters import Duplicate
+from portal.tools.audit.actions import note
+from portal.tools.chain.canonical import canonical, instant
+from portal.tools.privacy import envelope
+
+from . import ledger
+from .refusals import AlreadyVoided, AlreadyVoted, BallotMalformed, RequestSpent, VotingNotOpen
+from .steps import alone, clear_the_way, require, save
+
+Stage = Meeting.Stage
+Choices = Mapping[str, Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A ballot as it comes in: whose, what is marked, by which channel, and its retry key."""
+
+    voter: Voter
+    choices: Choices
+    request: UUID
+    channel: str = Ballot.Channel.ONLINE
+
+
+@transaction.atomic
+def open_voting(meeting: Meeting, *, by: UUID, at: datetime, waive: str = "") -> Meeting:
+    """Fix what is voted on as the record's manifest, make the sealing key, begin the ledger."""
+    meeting = alone(meeting)
+    require(meeting, Stage.PUBLISHED)
+    obstacles = timetable.to_open(
+        queries.publications(meeting),
+        queries.periods(meeting.compound, at),
+        opens_at=queries.local(meeting.opens_at),
+        closes_at=queries.local(meeting.closes_at),
+        at=queries.local(at),
+    )
+    clear_the_way(meeting, timetable.Step.OPEN, obstacles, waive=waive, by=by, at=at)
+    meeting.opens_at = min(meeting.opens_at, at)
+    meeting.stage = Stage.OPEN
+    meeting.seal_public_key, meeting.seal_private_key = envelope.new_pair()
+    meeting.manifest = manifest_json(queries.manifest(meeting)).decode()
+    save(meeting, "opens_at", "stage", "seal_public_key", "seal_private_key", "manifest")
+    ledger.append(meeting, [ledger.Entry(record.EventType.OPENED, at, {})])
+    note("committees.open_voting", meeting, by=by, at=at)
+    return meeting
+
+
+def cast_ballot(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None = None) -> Ballot:
+    """Accept a ballot durably and give its receipt; the same request again gives the same ballot.
+
+    Refuses VotingNotOpen, BallotMalformed, AlreadyVoted (put down in the ledger) and
+    RequestSpent.  `by` is the clerk who keyed a paper slip.
+    """
+    try:
+        return _store(meeting, slip, at=at, by=by)
+    except AlreadyVoted as refusal:
+        Refused.objects.create(
+            compound_id=meeting.compound_id,
+            meeting=meeting,
+            voter=slip.voter,
+            reason=f"already voted ({refusal.channel}); {slip.channel} refused",
+            at=at,
+        )
+        raise
+
+
+@transaction.atomic
+def _store(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None) -> Ballot:
+    meeting = _share(meeting)
+    before = _sent_before(meeting, slip)
+    if before is not None:
+        return before
+    _refuse_out_of_time(meeting, slip, at)
+    manifest = read_manifest(meeting.manifest.encode())
+    faults = marking.faults(
+        manifest.meeting.matters, slip.choices, on_paper=slip.channel == "paper"
+    )
+    if faults:
+        raise BallotMalformed(faults)
+    attempt = _attempt(meeting, slip, manifest.meeting.rules.duplicate)
+    nonce = secrets.token_hex(16)
+    choices = {matter: list(marks) for matter, marks in slip.choices.items()}
+    try:
+        with transaction.atomic():
+            return Ballot.objects.create(
+                compound_id=meeting.compound_id,
+                meeting=meeting,
+                voter=slip.voter,
+                channel=slip.channel,
+                attempt=attempt,
+                request=slip.request,
+                seal=record.seal(slip.voter.pseudonym, choices, nonce),
+                envelope=envelope.close(
+                    canonical({"choices": choices, "nonce": nonce}),
+                    public=meeting.seal_public_key,
+                    place=f"{meeting.pk}:{slip.voter.pseudonym}",
+                ),
+                received_at=at,
+                keyed_by=by,
+            )
+    except IntegrityError:  # another page, tab or clerk was a moment earlier
+        before = _sent_before(meeting, slip)
+        if before is not None:
+            return before
+        raise AlreadyVoted(slip.channel) from None
+
+
+def _share(meeting: Meeting) -> Meeting:
+    """Read the meeting's row under a share lock, which only closing and opening conflict with."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM committees_meeting WHERE compound_id = %s AND id = %s FOR KEY SHARE",
+            [meeting.compound_id, meeting.pk],
+        )
+    return Meeting.objects.get(compound_id=meeting.compound_id, pk=meeting.pk)
+
+
+def _sent_before(meeting: Meeting, slip: Slip) -> Ballot | None:
+    """The ballot that this very request cast, if it did; refuses another voter's request."""
+    found = Ballot.objects.filter(
+        compound_id=meeting.compound_id, meeting=meeting, request=slip.request
+    ).first()
+    if found is not None and found.voter_id != slip.voter.pk:
+        raise RequestSpent
+    return found
+
+
+def _refuse_out_of_time(meeting: Meeting, slip: Slip, at: datetime) -> None:
+    """Paper in the box in time is keyed after the hour; every other channel ends with it."""
+    in_time = meeting.takes_ballots(at)
+    if slip.channel == Ballot.Channel.PAPER:
+        in_time = meeting.stage == Stage.OPEN and meeting.opens_at <= at
+    if not in_time:
+        raise VotingNotOpen(meeting.opens_at, meeting.closes_at)
+
+
+def _attempt(meeting: Meeting, slip: Slip, duplicate: Duplicate) -> int:
+    """Which ballot of this voter by this channel this is; refuses one too many.
+
+    Where the first ballot counts, another channel's closes this one; by the other rules both are
+    kept and the count takes the one the rule names.
+    """
+    cast = Ballot.objects.filter(
+        compound_id=meeting.compound_id, meeting=meeting, voter=slip.voter
+    ).values_list("channel", "voided__id")
+    for channel, voided in cast:
+        if voided is None and (channel == slip.channel or duplicate is Duplicate.FIRST):
+            raise AlreadyVoted(channel)
+    return 1 + sum(channel == slip.channel for channel, _ in cast)
+
+
+def serve(meeting: Meeting, voter: Voter, *, how: str, at: datetime) -> None:
+    """Note that the ballot was delivered to this voter; only the first time counts."""
+    Served.objects.bulk_create(
+        [Served(compound_id=meeting.compound_id, meeting=meeting, voter=voter, how=how, at=at)],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def void_ballot(ballot: Ballot, *, reason: str, by: UUID, at: datetime) -> Voided:
+    """A ballot that does not count (a forged slip, a withdrawn proxy), before the count."""
+    meeting = alone(ballot.meeting)
+    require(meeting, Stage.OPEN, Stage.CLOSED)
+    if Voided.objects.filter(compound_id=meeting.compound_id, ballot=ballot).exists():
+        raise AlreadyVoided
+    note("committees.void_ballot", ballot, by=by, at=at)
+    return Voided.objects.create(
+        compound_id=meeting.compound_id,
+        meeting=meeting,
+        ballot=ballot,
+        reason=reason,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def reschedule(
+    meeting: Meeting, closes_at: datetime, *, reason: str, by: UUID, at: datetime
+) -> Meeting:
+    """Move the end of voting, before it has come, with a reason that stands in the ledger."""
+    meeting = alone(meeting)
+    require(meeting, Stage.OPEN)
+    if at >= meeting.closes_at:
+        raise VotingNotOpen(meeting.opens_at, meeting.closes_at)
+    obstacles = timetable.to_reschedule(
+        queries.periods(meeting.compound, at),
+        opens_at=meeting.opens_at,
+        closes_at=closes_at,
+        at=at,
+    )
+    clear_the_way(meeting, timetable.Step.RESCHEDULE, obstacles, waive=reason, by=by, at=at)
+    meeting.closes_at = closes_at
+    save(meeting, "closes_at")
+    body = {"closes_at": instant(closes_at), "reason": reason}
+    ledger.append(meeting, [ledger.Entry(record.EventType.RESCHEDULED, at, body)])
+    note("committees.reschedule", meeting, by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def close_voting(meeting: Meeting, *, by: UUID | None, at: datetime) -> Meeting:
+    """End voting: every ballot received in time is in the ledger, then `closed`, then no more."""
+    meeting = alone(meeting)
+    require(meeting, Stage.OPEN)
+    obstacles = timetable.to_close(closes_at=meeting.closes_at, at=at)
+    clear_the_way(meeting, timetable.Step.CLOSE, obstacles, waive="", by=by or meeting.pk, at=at)
+    ledger.grow(meeting)
+    ledger.append(meeting, [ledger.Entry(record.EventType.CLOSED, at, {})])
+    meeting.stage = Stage.CLOSED
+    save(meeting, "stage")
+    note("committees.close_voting", meeting, by=by, at=at)
+    return meeting

@@ -1,0 +1,48 @@
+"""Numbers and bars in words, for papers that are read in court."""
+
+from datetime import datetime
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+
+from committees.queries.rules import local
+from committees.rules.thresholds import Bar
+
+
+def area(hundredths: int) -> str:
+    """Square metres with two decimals: 8932 → 89.32㎡."""
+    return f"{hundredths // 100:,}.{hundredths % 100:02}㎡"
+
+
+def bar(bar_: Bar) -> str:
+    """2/3 inclusive → 不少于 2/3; 1/2 exclusive → 超过 1/2."""
+    words = _("不少于 %s") if bar_.inclusive else _("超过 %s")
+    return words % f"{bar_.share.numerator}/{bar_.share.denominator}"
+
+
+def percent(part: int, of: int) -> str:
+    """Cut, never rounded up, to two decimals: what is short of a bar never looks as if it met it."""
+    if not of:
+        return "—"
+    hundredths = Fraction(part * 10000, of).__floor__()
+    return f"{hundredths // 100}.{hundredths % 100:02}%"
+
+
+def verdict(cleared: bool) -> str:
+    return _("达到") if cleared else _("未达到")
+
+
+def moment(at: datetime) -> str:
+    return f"{local(at):%Y年%m月%d日 %H:%M}"
+
+
+def day(at: datetime) -> str:
+    return f"{local(at):%Y年%m月%d日}"
+
+
+def scope(name: str) -> str:
+    if name == "homes":
+        return _("全体业主（不含车位、储藏室）")
+    if name == "all":
+        return _("全体业主（含车位、储藏室）")
+    return _("%s幢业主") % name.removeprefix("b-")

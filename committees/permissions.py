@@ -1,0 +1,50 @@
+"""Who may, in the meetings of owners: one line per right."""
+
+from portal.accounts.models import CompoundOffice
+from portal.accounts.permissions import AUTHORITIES, Asker, holds
+from portal.places.models import Compound
+
+from .models import Meeting
+
+CLERK = frozenset({CompoundOffice.Role.CLERK})
+COMMITTEE = frozenset({CompoundOffice.Role.CLERK, CompoundOffice.Role.MEMBER})
+HIDDEN = frozenset({Meeting.Stage.PREPARING, Meeting.Stage.NOMINATING})
+
+
+def may_anyone_read_meetings(user: Asker, compound: Compound) -> bool:
+    """The list of meetings that have been announced is public."""
+    return True
+
+
+def may_read_meeting(user: Asker, meeting: Meeting) -> bool:
+    """Announced meetings are public; before that, those who run or watch it see it."""
+    return meeting.stage not in HIDDEN or may_watch(user, meeting.compound)
+
+
+def may_run(user: Asker, compound: Compound) -> bool:
+    """Prepare, freeze, nominate, publish, open, close and count: the meeting's clerk."""
+    return holds(user, CLERK, compound)
+
+
+def may_key_slips(user: Asker, compound: Compound) -> bool:
+    return holds(user, CLERK, compound)
+
+
+def may_watch(user: Asker, compound: Compound) -> bool:
+    """See the console: clerk, committee, and the offices that supervise."""
+    return holds(user, COMMITTEE | AUTHORITIES, compound)
+
+
+def may_take_the_record(user: Asker, compound: Compound) -> bool:
+    """Take away every opened ballot under pseudonyms (interpretation art. 13); it is logged."""
+    return holds(user, COMMITTEE | AUTHORITIES, compound)
+
+
+def may_vote(user: Asker, meeting: Meeting) -> bool:
+    """Sign in to vote; whether somebody is an owner here follows from the frozen roll."""
+    return user.is_authenticated
+
+
+def may_anyone_check_a_receipt(user: Asker, meeting: Meeting) -> bool:
+    """A receipt shows no choice, so whoever holds one may look whether it is in the ledger."""
+    return True

@@ -1,0 +1,42 @@
+"""Reads that span the models of a meeting."""
+
+from .progress import eligible, publications, slates, turned_out
+from .record import (
+    last_hash,
+    record_ballots,
+    record_events,
+    record_files,
+    record_parts,
+    served_voters,
+    untold_first,
+    untold_voidings,
+    voided_seqs,
+)
+from .roll import frozen_heads, parts_on_the_roll, stands_on_the_roll, voters_of
+from .rules import local, manifest, periods, result_days, rules_of, rules_of_the_day
+
+__all__ = [
+    "eligible",
+    "frozen_heads",
+    "last_hash",
+    "local",
+    "manifest",
+    "parts_on_the_roll",
+    "periods",
+    "publications",
+    "record_ballots",
+    "record_events",
+    "record_files",
+    "record_parts",
+    "result_days",
+    "rules_of",
+    "rules_of_the_day",
+    "served_voters",
+    "slates",
+    "stands_on_the_roll",
+    "turned_out",
+    "untold_first",
+    "untold_voidings",
+    "voided_seqs",
+    "voters_of",
+]

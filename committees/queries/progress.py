@@ -1,0 +1,71 @@
+"""How far a meeting has come: slates, publications, turnout."""
+
+from django.db.models import QuerySet
+
+from committees.models import Ballot, Matter, Meeting, VoterPart
+from committees.rules.thresholds import NOTHING, Weight
+from committees.rules.timetable import Publications, Slate
+from portal.publicity.models import Publicity, PublicityStart
+
+from .rules import local
+
+
+def slates(meeting: Meeting) -> tuple[Slate, ...]:
+    """Each election with how many stand."""
+    elections = (
+        Matter.objects.filter(
+            compound_id=meeting.compound_id, meeting=meeting, kind=Matter.Kind.ELECTION
+        )
+        .order_by("position")
+        .prefetch_related("candidates")
+    )
+    return tuple(
+        Slate(
+            matter.title,
+            sum(who.withdrawn_at is None for who in matter.candidates.all()),
+            matter.seats or 0,
+        )
+        for matter in elections
+    )
+
+
+def publications(meeting: Meeting) -> Publications:
+    """When notice and candidate list went live, and when the list has hung long enough."""
+    starts = PublicityStart.objects.filter(
+        compound_id=meeting.compound_id, publicity__case=meeting.number
+    ).select_related("publicity")
+    by_kind = {start.publicity.kind: start for start in starts}
+    notice = by_kind.get(Publicity.Kind.NOTICE)
+    candidates = by_kind.get(Publicity.Kind.CANDIDATES)
+    return Publications(
+        notice_live_on=local(notice.live_at).date() if notice else None,
+        candidates_end_at=local(candidates.ends_at) if candidates else None,
+        has_election=bool(slates(meeting)),
+    )
+
+
+def eligible(meeting: Meeting) -> dict[str, Weight]:
+    """Heads and area of every scope of the meeting's roll."""
+    return _weigh(VoterPart.objects.filter(compound_id=meeting.compound_id, meeting=meeting))
+
+
+def turned_out(meeting: Meeting) -> dict[str, Weight]:
+    """Heads and area of those with a ballot that was not voided, by scope."""
+    voted = Ballot.objects.filter(
+        compound_id=meeting.compound_id, meeting=meeting, voided__isnull=True
+    ).values("voter")
+    return _weigh(
+        VoterPart.objects.filter(compound_id=meeting.compound_id, meeting=meeting, voter__in=voted)
+    )
+
+
+def _weigh(parts: QuerySet[VoterPart]) -> dict[str, Weight]:
+    seen: set[tuple[str, object]] = set()
+    weights: dict[str, Weight] = {}
+    rows = parts.values_list("voter_id", "area", "scopes")
+    for voter, area, scopes in rows.iterator(chunk_size=5000):
+        for scope in scopes:
+            head = (scope, voter) not in seen
+            seen.add((scope, voter))
+            weights[scope] = weights.get(scope, NOTHING) + Weight(int(head), area)
+    return weights

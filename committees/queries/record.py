@@ -1,0 +1,140 @@
+"""The meeting's record: parts, events, ballots and openings as rules and format take them."""
+
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+from committees.models import (
+    Ballot,
+    LedgerEvent,
+    Meeting,
+    Opening,
+    Refused,
+    Result,
+    Served,
+    Voided,
+    VoterPart,
+)
+from committees.rules import ballots, record
+from committees.rules.record import EventType
+from portal.tools.chain.canonical import canonical
+
+Told = tuple[EventType, object, dict[str, object], UUID]
+
+
+def record_parts(meeting: Meeting) -> Iterator[ballots.Part]:
+    rows = VoterPart.objects.filter(compound_id=meeting.compound_id, meeting=meeting).values_list(
+        "pseudonym", "voter__pseudonym", "area", "scopes"
+    )
+    for part, voter, area, scopes in rows.iterator(chunk_size=5000):
+        yield ballots.Part(part, voter, area, tuple(scopes))
+
+
+def parts_csv_bytes(meeting: Meeting) -> bytes:
+    return b"".join(record.parts_csv(record_parts(meeting)))
+
+
+def record_events(meeting: Meeting) -> Iterator[record.Event]:
+    rows = LedgerEvent.objects.filter(compound_id=meeting.compound_id, meeting=meeting).order_by(
+        "seq"
+    )
+    for row in rows.iterator(chunk_size=5000):
+        yield record.Event(row.seq, row.prev, EventType(row.type), row.at, row.body, row.hash)
+
+
+def last_hash(meeting: Meeting) -> str:
+    return (
+        LedgerEvent.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
+        .order_by("-seq")
+        .values_list("hash", flat=True)[0]
+    )
+
+
+def record_ballots(
+    meeting: Meeting, openings: Iterable[record.Opening]
+) -> Iterator[ballots.Ballot]:
+    """The opened ballots with voter and channel as the ledger has them."""
+    told = dict(
+        LedgerEvent.objects.filter(
+            compound_id=meeting.compound_id, meeting=meeting, type=EventType.BALLOT
+        ).values_list("seq", "body")
+    )
+    for seq, choices, _nonce in openings:
+        yield ballots.Ballot(seq, told[seq]["voter"], told[seq]["channel"], choices)
+
+
+def served_voters(meeting: Meeting) -> set[str]:
+    return {
+        body["voter"]
+        for body in LedgerEvent.objects.filter(
+            compound_id=meeting.compound_id, meeting=meeting, type=EventType.SERVED
+        ).values_list("body", flat=True)
+    }
+
+
+def voided_seqs(meeting: Meeting) -> set[int]:
+    return {
+        body["seq"]
+        for body in LedgerEvent.objects.filter(
+            compound_id=meeting.compound_id, meeting=meeting, type=EventType.VOIDED
+        ).values_list("body", flat=True)
+    }
+
+
+def untold_first(meeting: Meeting) -> list[Told]:
+    """Served, ballots and refusals that the ledger does not tell of yet, in the order of keys."""
+    told = LedgerEvent.objects.filter(
+        compound_id=meeting.compound_id, meeting=meeting, source__isnull=False
+    ).values("source")
+    here = {"compound_id": meeting.compound_id, "meeting": meeting}
+    found: list[Told] = []
+    for served in Served.objects.filter(**here).exclude(pk__in=told).select_related("voter"):
+        body: dict[str, object] = {"voter": served.voter.pseudonym}
+        found.append((EventType.SERVED, served.at, body, served.pk))
+    cast = Ballot.objects.filter(**here).exclude(pk__in=told).select_related("voter")
+    for ballot in cast.defer("envelope"):
+        body = {
+            "voter": ballot.voter.pseudonym,
+            "channel": ballot.channel,
+            "scheme": record.SCHEME,
+            "seal": ballot.seal,
+        }
+        found.append((EventType.BALLOT, ballot.received_at, body, ballot.pk))
+    for refused in Refused.objects.filter(**here).exclude(pk__in=told).select_related("voter"):
+        body = {"voter": refused.voter.pseudonym, "reason": refused.reason}
+        found.append((EventType.REFUSED, refused.at, body, refused.pk))
+    return sorted(found, key=lambda one: one[3])
+
+
+def untold_voidings(meeting: Meeting) -> list[Told]:
+    """Voidings not told yet, whose ballots the ledger tells of."""
+    seqs = dict(
+        LedgerEvent.objects.filter(
+            compound_id=meeting.compound_id, meeting=meeting, source__isnull=False
+        ).values_list("source", "seq")
+    )
+    voided = Voided.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
+    return [
+        (EventType.VOIDED, one.at, {"seq": seqs[one.ballot_id], "reason": one.reason}, one.pk)
+        for one in voided.exclude(pk__in=list(seqs)).order_by("pk")
+    ]
+
+
+def record_files(meeting: Meeting) -> dict[str, Iterable[bytes]]:
+    """The five files of election-record/1, each as pieces of bytes; the meeting is counted."""
+    result = Result.objects.get(compound_id=meeting.compound_id, meeting=meeting)
+    openings = (
+        record.Opening(seq, choices, nonce)
+        for seq, choices, nonce in Opening.objects.filter(
+            compound_id=meeting.compound_id, meeting=meeting
+        )
+        .order_by("seq")
+        .values_list("seq", "choices", "nonce")
+        .iterator(chunk_size=5000)
+    )
+    return {
+        "manifest.json": [meeting.manifest.encode()],
+        "parts.csv": record.parts_csv(record_parts(meeting)),
+        "ledger.jsonl": record.ledger_jsonl(record_events(meeting)),
+        "openings.jsonl": record.openings_jsonl(openings),
+        "result.json": [canonical(result.result)],
+    }

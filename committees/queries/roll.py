@@ -1,0 +1,94 @@
+"""What a meeting needs from the roll: heads with their parts and scopes, and who may stand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from committees.models import Meeting, Voter
+from portal.owners.models import Binding, Owner, RollGroup, RollLine, RollOwner
+from portal.places.models import Compound, Part
+
+UNCOUNTED = frozenset({Part.Kind.PARKING, Part.Kind.STORAGE})  # guidance art. 25
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenLine:
+    part: UUID
+    key: str
+    area: int
+    scopes: list[str]
+    building: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenHead:
+    """One head of the frozen roll with all its parts, counted or not by default."""
+
+    id: UUID
+    is_developer: bool
+    lines: tuple[FrozenLine, ...]
+
+    @property
+    def counted(self) -> tuple[FrozenLine, ...]:
+        return tuple(line for line in self.lines if "homes" in line.scopes)
+
+
+def scopes_of(kind: str, building: str) -> list[str]:
+    """The scopes of a part: all; homes, the default; and its building among the homes."""
+    if kind in UNCOUNTED:
+        return ["all"]
+    return ["all", "homes", *([f"b-{building}"] if building else [])]
+
+
+def parts_on_the_roll(compound: Compound) -> int:
+    return Part.objects.filter(compound=compound).count()
+
+
+def frozen_heads(meeting: Meeting) -> list[FrozenHead]:
+    """The heads of the meeting's roll in its order; three queries."""
+    lines: dict[UUID, list[FrozenLine]] = {}
+    rows = RollLine.objects.filter(
+        compound_id=meeting.compound_id, version_id=meeting.roll_id
+    ).order_by("key")
+    for row in rows.iterator(chunk_size=5000):
+        scopes = scopes_of(row.kind, row.building)
+        line = FrozenLine(row.part, row.key, row.area, scopes, row.building)
+        lines.setdefault(row.group_id, []).append(line)
+    groups = RollGroup.objects.filter(
+        compound_id=meeting.compound_id, version_id=meeting.roll_id
+    ).order_by("number")
+    return [FrozenHead(group.pk, group.is_developer, tuple(lines[group.pk])) for group in groups]
+
+
+def stands_on_the_roll(meeting: Meeting, owner: Owner) -> bool:
+    """Is `owner` an owner of the meeting's frozen roll?"""
+    return (
+        owner.kind == Owner.Kind.PERSON
+        and RollOwner.objects.filter(
+            compound_id=meeting.compound_id, version_id=meeting.roll_id, owner=owner.pk
+        ).exists()
+    )
+
+
+def voters_of(meeting: Meeting, user: UUID) -> Iterator[Voter]:
+    """The voters this user may cast a ballot for: where he is the owner, or a co-owner and no
+    other was named to vote for one of the parts (guidance art. 25)."""
+    owners = set(
+        Binding.objects.filter(compound_id=meeting.compound_id, user=user).values_list(
+            "owner_id", flat=True
+        )
+    )
+    groups = RollOwner.objects.filter(
+        compound_id=meeting.compound_id, version_id=meeting.roll_id, owner__in=owners
+    ).values("group_id")
+    voters = Voter.objects.filter(
+        compound_id=meeting.compound_id, meeting=meeting, group__in=groups, is_developer=False
+    ).order_by("slip")
+    for voter in voters:
+        named = set(
+            RollLine.objects.filter(
+                compound_id=meeting.compound_id, group_id=voter.group, delegate__isnull=False
+            ).values_list("delegate", flat=True)
+        )
+        if not named or named & owners:
+            yield voter

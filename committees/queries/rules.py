@@ -1,0 +1,135 @@
+"""The rules a meeting goes by, from the rulebook, on the day it needs them."""
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from committees.models import Matter, Meeting
+from committees.rules import manifest as manifests
+from committees.rules.matters import (
+    BarName,
+    Decision,
+    Deemed,
+    Duplicate,
+    Election,
+    Rules,
+    Tie,
+)
+from committees.rules.matters import Candidate as Standing
+from committees.rules.matters import Matter as MatterValue
+from committees.rules.matters import Meeting as MeetingValue
+from committees.rules.thresholds import Bar, Measure
+from committees.rules.timetable import Periods
+from portal.places.models import Compound
+from portal.rulebook.queries import InForce, rules_for
+from portal.tools.chain.canonical import sha256
+
+from .record import parts_csv_bytes
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+BARS = {
+    "participation": "voting.participation",
+    "ordinary": "voting.ordinary",
+    "special": "voting.special",
+    "party_target": "party.share.target",
+}
+PERIODS = (
+    "meeting.notice.days",
+    "publicity.candidates.days",
+    "voting.days.min",
+    "voting.days.max",
+)
+
+
+def local(at: datetime) -> datetime:
+    """The moment on the compound's clock."""
+    return at.astimezone(SHANGHAI)
+
+
+def periods(compound: Compound, at: datetime) -> Periods:
+    """The periods of a meeting, one call of the rulebook."""
+    found = rules_for(PERIODS, at_compound=compound, on=local(at).date())
+    return Periods(
+        notice=int(found["meeting.notice.days"].value),
+        candidates=int(found["publicity.candidates.days"].value),
+        voting_least=int(found["voting.days.min"].value),
+        voting_most=int(found["voting.days.max"].value),
+    )
+
+
+def result_days(compound: Compound, at: datetime) -> int:
+    found = rules_for(["publicity.result.days"], at_compound=compound, on=local(at).date())
+    return int(found["publicity.result.days"].value)
+
+
+def rules_of_the_day(meeting: Meeting, at: datetime) -> tuple[dict[str, Any], dict[str, str]]:
+    """The rules as the record's manifest writes them, and for each bar its source in words.
+
+    The first valid ballot counts (law.md §4.6 EV-03), a tie across the last seat is left to a
+    runoff, heads are ranked before area, nobody is deemed to have voted (§9.1).
+    """
+    found = rules_for(list(BARS.values()), at_compound=meeting.compound, on=local(at).date())
+    rules = Rules(
+        **{name: _bar(found[key]) for name, key in BARS.items()},
+        duplicate=Duplicate.FIRST,
+        deemed=Deemed.NONE,
+        rank_by=(Measure.HEADS, Measure.AREA),
+        tie=Tie.RUNOFF,
+        lot_seed="",
+    )
+    return manifests.rules_values(rules), {name: found[key].source for name, key in BARS.items()}
+
+
+def rules_of(meeting: Meeting) -> Rules:
+    """The meeting's fixed rules as values."""
+    return manifests.read_rules(meeting.rules)
+
+
+def manifest(meeting: Meeting) -> manifests.Manifest:
+    """What is voted on, as the record's manifest has it."""
+    matters = Matter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
+    values = tuple(
+        _matter_value(matter)
+        for matter in matters.order_by("position").prefetch_related("candidates")
+    )
+    return manifests.Manifest(
+        compound_code=meeting.compound.code,
+        compound_name=meeting.compound.name,
+        number=meeting.number,
+        title=meeting.title,
+        opens_at=meeting.opens_at,
+        closes_at=meeting.closes_at,
+        meeting=MeetingValue(rules_of(meeting), values),
+        parts_sha256=sha256(parts_csv_bytes(meeting)),
+    )
+
+
+def _matter_value(matter: Matter) -> MatterValue:
+    if matter.kind == Matter.Kind.DECISION:
+        return Decision(
+            matter.code,
+            matter.title,
+            BarName(matter.bar),
+            matter.scope,
+            tuple(matter.options),
+            Deemed.NONE,
+        )
+    standing = [who for who in matter.candidates.all() if who.withdrawn_at is None]
+    return Election(
+        id=matter.code,
+        title=matter.title,
+        bar=BarName(matter.bar),
+        scope=matter.scope,
+        seats=matter.seats or 0,
+        alternates=matter.alternates or 0,
+        max_choices=matter.max_choices or 0,
+        candidates=tuple(
+            Standing(who.code, who.name, who.is_party_member)
+            for who in sorted(standing, key=lambda who: who.position)
+        ),
+    )
+
+
+def _bar(rule: InForce) -> Bar:
+    return Bar(Fraction(rule.value), rule.inclusive)

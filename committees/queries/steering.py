@@ -1,0 +1,151 @@
+"""What the clerk needs: the next step and what blocks it, whom a slip or a nomination means."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import Ballot, Candidate, Matter, Meeting, Voter
+from committees.rules import timetable
+from committees.rules.matters import Matter as MatterValue
+from committees.rules.ratio import PartyShare
+from committees.rules.timetable import Obstacle
+from portal.owners import queries as owners
+from portal.owners.models import Owner
+from portal.owners.rules.rooms import read_room
+from portal.places.models import Building, Compound
+
+from .progress import publications, slates
+from .roll import parts_on_the_roll
+from .rules import local, periods, rules_of
+
+Stage = Meeting.Stage
+NEXT = {
+    Stage.PREPARING: ("freeze", _("冻结业主名册")),
+    Stage.NOMINATING: ("publish", _("发布会议公告和候选人名单")),
+    Stage.PUBLISHED: ("open", _("开始投票")),
+    Stage.OPEN: ("close", _("结束投票")),
+    Stage.CLOSED: ("count", _("计票")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One matter on the ballot: its field, its words, and who stands."""
+
+    matter: Matter
+    value: MatterValue
+    field: Any
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def marked(self) -> list[str]:
+        """What is marked, in the words of the ballot."""
+        chosen = self.field.value() or []
+        chosen = [chosen] if isinstance(chosen, str) else chosen
+        return [str(label) for value, label in self.field.field.choices if value in chosen]
+
+
+def next_step(meeting: Meeting) -> tuple[str, str] | None:
+    """The address name and the button of the next step; None after the count."""
+    return NEXT.get(Stage(meeting.stage))
+
+
+def obstacles(meeting: Meeting, at: datetime) -> tuple[Obstacle, ...]:
+    """Everything that stands in the way of the next step."""
+    match meeting.stage:
+        case Stage.PREPARING:
+            matters = Matter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
+            return timetable.to_freeze(
+                matters=matters.count(), parts=parts_on_the_roll(meeting.compound)
+            )
+        case Stage.NOMINATING:
+            return timetable.to_publish(slates(meeting))
+        case Stage.PUBLISHED:
+            return obstacles_to_open(meeting, at)
+        case Stage.OPEN:
+            return timetable.to_close(closes_at=local(meeting.closes_at), at=local(at))
+        case _:
+            return ()
+
+
+def obstacles_to_open(meeting: Meeting, at: datetime) -> tuple[Obstacle, ...]:
+    return timetable.to_open(
+        publications(meeting),
+        periods(meeting.compound, at),
+        opens_at=local(meeting.opens_at),
+        closes_at=local(meeting.closes_at),
+        at=local(at),
+    )
+
+
+def usual_times(compound: Compound, at: datetime) -> dict[str, datetime]:
+    """When voting would open and close by the rulebook's periods, for a form to start from."""
+    days = periods(compound, at)
+    opens_on = local(at).date() + timedelta(days=days.notice + 1)
+    opens_at = datetime.combine(opens_on, time(9), tzinfo=local(at).tzinfo)
+    closes_on = opens_on + timedelta(days=max(14, days.voting_least))
+    closes_at = datetime.combine(closes_on, time(18), tzinfo=local(at).tzinfo)
+    return {"opens_at": opens_at, "closes_at": closes_at}
+
+
+def scopes(compound: Compound) -> list[tuple[str, str]]:
+    """The scopes a decision of this compound may have, with their names."""
+    buildings = Building.objects.filter(compound=compound).order_by("code")
+    return [
+        ("homes", _("全体业主（不含车位、储藏室）")),
+        ("all", _("全体业主（含车位、储藏室）")),
+        *((f"b-{one.code}", _("仅 %s 业主") % one) for one in buildings),
+    ]
+
+
+def owner_in_room(meeting: Meeting, room: str, name: str) -> Owner | None:
+    """The owner of this name who holds this room on the registry, if there is exactly one."""
+    parsed = read_room(room)
+    if parsed is None:
+        return None
+    return owners.owner_named(meeting.compound, parsed.key, name)
+
+
+def candidates_share(meeting: Meeting, matter: Matter) -> PartyShare:
+    """The party share among those who stand, against the meeting's target."""
+    standing = list(
+        Candidate.objects.standing().filter(compound_id=meeting.compound_id, matter=matter)
+    )
+    members = sum(who.is_party_member for who in standing)
+    return PartyShare(rules_of(meeting).party_target, len(standing), members)
+
+
+def voters_by(meeting: Meeting, words: str) -> list[Voter]:
+    """The voters a slip number or a room means."""
+    rows = Voter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
+    if words.strip().isdigit():
+        return list(rows.filter(slip=int(words)))
+    parsed = read_room(words)
+    return list(rows.filter(rooms__contains=[parsed.key])) if parsed else []
+
+
+def slips_keyed(meeting: Meeting) -> int:
+    return Ballot.objects.filter(
+        compound_id=meeting.compound_id, meeting=meeting, channel=Ballot.Channel.PAPER
+    ).count()
+
+
+def ballot_sheets(meeting: Meeting, form: Any) -> list[Sheet]:
+    """The ballot's matters in order, each with its bound field and its candidates."""
+    matters = {
+        matter.code: matter
+        for matter in Matter.objects.filter(
+            compound_id=meeting.compound_id, meeting=meeting
+        ).prefetch_related("candidates")
+    }
+    return [
+        Sheet(
+            matters[value.id],
+            value,
+            form[value.id],
+            tuple(sorted(matters[value.id].candidates.all(), key=lambda who: who.position)),
+        )
+        for value in form.matters
+    ]

@@ -1,0 +1,44 @@
+"""Addresses of owners' meetings, below /meetings/."""
+
+from django.urls import path
+
+from .views import console, preparing, public, records, slips, voting
+
+app_name = "committees"
+MEETING = "<slug:code>/<slug:number>/"
+
+urlpatterns = [
+    path("<slug:code>/", public.meetings, name="meetings"),
+    path("<slug:code>/new/", preparing.new_meeting, name="new-meeting"),
+    path(MEETING, public.meeting, name="meeting"),
+    path(f"{MEETING}receipt/", public.receipt, name="receipt"),
+    path(f"{MEETING}result.json", records.result_json, name="result-json"),
+    path(f"{MEETING}record/", records.record, name="record"),
+    path(f"{MEETING}console/", console.console, name="console"),
+    path(f"{MEETING}console/reschedule/", console.reschedule, name="reschedule"),
+    *(
+        path(f"{MEETING}console/{name}/", console.step, {"name": name}, name=name)
+        for name in console.STEPS
+    ),
+    *(
+        path(
+            f"{MEETING}matters/new-{kind}/",
+            preparing.new_matter,
+            {"kind": kind},
+            name=f"new-{kind}",
+        )
+        for kind in ("decision", "election")
+    ),
+    path(f"{MEETING}matters/<int:position>/drop/", preparing.drop_matter, name="drop-matter"),
+    path(f"{MEETING}matters/<int:position>/candidates/", preparing.nominate, name="nominate"),
+    path(
+        f"{MEETING}matters/<int:position>/candidates/<int:candidate>/withdraw/",
+        preparing.withdraw,
+        name="withdraw",
+    ),
+    path(f"{MEETING}slips/", slips.find, name="slips"),
+    path(f"{MEETING}slips/<int:slip>/", slips.slip, name="slip"),
+    path(f"{MEETING}vote/<int:slip>/", voting.ballot, name="ballot"),
+    path(f"{MEETING}vote/<int:slip>/cast/", voting.cast, name="send-ballot"),
+    path(f"{MEETING}receipts/<slug:seal>/", voting.receipt, name="cast"),
+]

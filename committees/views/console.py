@@ -1,0 +1,133 @@
+"""The election console: where the meeting stands, what blocks the next step, and the step."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from committees import actions, permissions
+from committees.actions.refusals import Refusal, StepBlocked
+from committees.forms import RescheduleForm, WaiverForm
+from committees.models import Meeting
+from committees.queries import pages, steering
+from portal.accounts.access import asks
+from portal.accounts.models import User
+
+from . import wording
+from .loading import meeting_for
+
+Step = Callable[[Meeting, UUID, datetime, str], object]
+
+STEPS: dict[str, tuple[Step, str]] = {
+    "freeze": (
+        lambda m, by, at, _why: actions.freeze_roll(m, by=by, at=at),
+        "名册已冻结，可以登记提名。",
+    ),
+    "publish": (
+        lambda m, by, at, why: actions.publish(m, by=by, at=at, waive=why),
+        "会议公告和候选人名单已发布。",
+    ),
+    "open": (
+        lambda m, by, at, why: actions.open_voting(m, by=by, at=at, waive=why),
+        "投票已开始。",
+    ),
+    "close": (lambda m, by, at, _why: actions.close_voting(m, by=by, at=at), "投票已截止。"),
+    "count": (
+        lambda m, by, at, _why: actions.count_ballots(m, by=by, at=at),
+        "计票完成，结果已进入公示。",
+    ),
+}
+
+
+@asks(permissions.may_watch)
+@login_required
+@require_safe
+def console(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    meeting = meeting_for(request, code, number, permissions.may_watch)
+    return _show(request, meeting)
+
+
+@asks(permissions.may_run)
+@login_required
+@require_POST
+def step(request: HttpRequest, code: str, number: str, name: str) -> HttpResponse:
+    """Take the meeting's next step; refused, the console shows every reason and keeps the words."""
+    meeting = meeting_for(request, code, number, permissions.may_run)
+    form = WaiverForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    act, done = STEPS[name]
+    try:
+        act(meeting, _user(request), timezone.now(), reason)
+    except StepBlocked:
+        return _show(request, meeting, form=form, status=409)
+    except Refusal as refusal:
+        for sentence in wording.refusal(refusal):
+            messages.error(request, sentence)
+    else:
+        messages.success(request, _(done))
+    return redirect("committees:console", code=code, number=number)
+
+
+@asks(permissions.may_run)
+@login_required
+@require_POST
+def reschedule(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    meeting = meeting_for(request, code, number, permissions.may_run)
+    form = RescheduleForm(request.POST)
+    if not form.is_valid():
+        return _show(request, meeting, reschedule_form=form, status=422)
+    try:
+        actions.reschedule(
+            meeting,
+            form.cleaned_data["closes_at"],
+            reason=form.cleaned_data["reason"],
+            by=_user(request),
+            at=timezone.now(),
+        )
+    except Refusal as refusal:
+        for sentence in wording.refusal(refusal):
+            form.add_error("closes_at", sentence)
+        return _show(request, meeting, reschedule_form=form, status=409)
+    messages.success(request, _("截止时间已调整，并记入选票账本。"))
+    return redirect("committees:console", code=code, number=number)
+
+
+def _show(
+    request: HttpRequest,
+    meeting: Meeting,
+    *,
+    form: WaiverForm | None = None,
+    reschedule_form: RescheduleForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    obstacles = steering.obstacles(meeting, timezone.now())
+    closes_at = timezone.localtime(meeting.closes_at)
+    context = {
+        "meeting": meeting,
+        "compound": meeting.compound,
+        "stages": pages.stages(),
+        "matters": pages.matters_of(meeting),
+        "gauges": pages.turnout_gauges(meeting),
+        "publicities": pages.publicities_of(meeting),
+        "next_step": steering.next_step(meeting),
+        "blocked": [(wording.obstacle(one), one.may_be_waived) for one in obstacles],
+        "may_be_waived": bool(obstacles) and all(one.may_be_waived for one in obstacles),
+        "form": form or WaiverForm(),
+        "reschedule_form": reschedule_form or RescheduleForm(initial={"closes_at": closes_at}),
+        "may_run": permissions.may_run(request.user, meeting.compound),
+        "may_take_the_record": permissions.may_take_the_record(request.user, meeting.compound),
+        "waivers": pages.waivers_of(meeting),
+    }
+    return render(request, "committees/console.html", context, status=status)
+
+
+def _user(request: HttpRequest) -> UUID:
+    assert isinstance(request.user, User)  # noqa: S101 - login_required stands before
+    return request.user.pk

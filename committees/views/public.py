@@ -1,0 +1,59 @@
+"""What everybody reads: a compound's meetings, one meeting, the check of a receipt."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from committees import permissions, queries
+from committees.forms import ReceiptForm
+from committees.queries import pages
+from portal.accounts.access import asks
+
+from .loading import compound_for, readable_meeting
+
+
+@asks(permissions.may_anyone_read_meetings)
+@require_safe
+def meetings(request: HttpRequest, code: str) -> HttpResponse:
+    compound = compound_for(request, code, permissions.may_anyone_read_meetings)
+    may_watch = permissions.may_watch(request.user, compound)
+    context = {
+        "compound": compound,
+        "meetings": pages.meetings_of(compound, with_hidden=may_watch),
+        "may_run": permissions.may_run(request.user, compound),
+    }
+    return render(request, "committees/meetings.html", context)
+
+
+@asks(permissions.may_read_meeting)
+@require_safe
+def meeting(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    chosen = readable_meeting(request, code, number, permissions.may_read_meeting)
+    user = request.user
+    voters = list(queries.voters_of(chosen, user.pk)) if user.is_authenticated else []
+    context = {
+        "meeting": chosen,
+        "compound": chosen.compound,
+        "matters": pages.matters_of(chosen),
+        "gauges": pages.turnout_gauges(chosen),
+        "stages": pages.stages(),
+        "publicities": pages.publicities_of(chosen),
+        "result": pages.result_of(chosen),
+        "ballots": pages.ballots_to_cast(chosen, voters),
+        "may_watch": permissions.may_watch(user, chosen.compound),
+        "waivers": pages.waivers_of(chosen),
+    }
+    return render(request, "committees/meeting.html", context)
+
+
+@asks(permissions.may_anyone_check_a_receipt)
+@require_safe
+def receipt(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Is this receipt in the ledger?  It shows no choice, so anybody may look."""
+    chosen = readable_meeting(request, code, number, permissions.may_read_meeting)
+    form = ReceiptForm(request.GET or None)
+    found = None
+    if form.is_bound and form.is_valid():
+        found = pages.find_receipt(chosen, form.cleaned_data["seal"])
+    context = {"meeting": chosen, "compound": chosen.compound, "form": form, "found": found}
+    return render(request, "committees/receipt_check.html", context)

@@ -1,0 +1,75 @@
+"""Obstacles and refusals in the clerk's words, each with its cure."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from committees.actions import refusals
+from committees.models import Ballot, Meeting
+from committees.rules.timetable import Code, Obstacle
+
+SENTENCES = {
+    Code.NO_MATTERS: lambda: _("还没有表决事项。请先添加至少一个事项。"),
+    Code.ROLL_EMPTY: lambda: _("本小区还没有业主名册。请先导入名册。"),
+    Code.NOBODY_STANDS: lambda: _("“%(title)s”还没有候选人。请先登记提名。"),
+    Code.FEWER_THAN_SEATS: lambda: _(
+        "“%(title)s”应选 %(seats)s 人，候选人只有 %(candidates)s 人。请继续征集提名。"
+    ),
+    Code.NOT_CONTESTED: lambda: _(
+        "“%(title)s”候选人 %(candidates)s 人，与应选人数相同，不是差额选举。请再征集提名。"
+    ),
+    Code.NOTICE_NOT_LIVE: lambda: _(
+        "会议公告尚未发布上线，请稍候刷新；如长时间未上线请联系管理员。"
+    ),
+    Code.NOTICE_TOO_SHORT: lambda: _(
+        "会议公告须提前 %(needed)s 日，目前只过了 %(days)s 日，%(due_on)s 起可以开始投票。"
+    ),
+    Code.CANDIDATES_TOO_SHORT: lambda: _("候选人名单须公示满 %(needed)s 日。请等公示期满。"),
+    Code.OPENS_LATER: lambda: _("公告的投票开始时间是 %(opens_at)s，请到时再开始。"),
+    Code.WINDOW_TOO_SHORT: lambda: _("投票时间不足 %(needed)s 日。请把截止时间改晚。"),
+    Code.WINDOW_TOO_LONG: lambda: _("投票时间超过 %(most)s 日。请把截止时间改早。"),
+    Code.ENDS_IN_THE_PAST: lambda: _("截止时间 %(closes_at)s 已经过去。请改为将来的时间。"),
+    Code.CLOSES_LATER: lambda: _(
+        "投票于 %(closes_at)s 截止，尚不能结束。如需改变，请先调整截止时间。"
+    ),
+}
+
+
+def obstacle(one: Obstacle) -> str:
+    """What stands in the way, and what to do about it."""
+    facts = {
+        name: local(fact) if isinstance(fact, datetime) else fact
+        for name, fact in one.facts.items()
+    }
+    return SENTENCES[one.code]() % facts
+
+
+def local(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y年%m月%d日 %H:%M}"
+
+
+def refusal(one: refusals.Refusal) -> list[str]:
+    """Every reason of a refusal, a sentence each."""
+    if isinstance(one, refusals.StepBlocked):
+        return [obstacle(each) for each in one.obstacles]
+    if isinstance(one, refusals.VotingNotOpen):
+        words = _("投票时间是 %(opens)s 至 %(closes)s，现在不能投票。")
+        return [words % {"opens": local(one.opens_at), "closes": local(one.closes_at)}]
+    if isinstance(one, refusals.WrongStage):
+        return [_("会议现在处于“%s”，不能进行这一步。") % Meeting.Stage(one.stage).label]
+    if isinstance(one, refusals.AlreadyVoted):
+        words = _("这张票已经投过（%s），每票只计一次，先收到的有效。")
+        return [words % Ballot.Channel(one.channel).label]
+    return [PLAIN[type(one)]()]
+
+
+PLAIN = {
+    refusals.RequestSpent: lambda: _("这一页已经用过，请重新打开选票。"),
+    refusals.BallotMalformed: lambda: _("选票填写有误，请返回修改。"),
+    refusals.NotAnOwner: lambda: _("名册上没有这位业主，不能提名。请核对房号和姓名。"),
+    refusals.AlreadyStands: lambda: _("这位业主已经是本次选举的候选人。"),
+    refusals.AlreadyVoided: lambda: _("这张票已经作废。"),
+    refusals.ChainBroken: lambda: _("选票账本校验未通过，计票已停止。请立即联系街道和系统管理员。"),
+    refusals.SealBroken: lambda: _("有选票与其封印不符，计票已停止。请立即联系街道和系统管理员。"),
+}

@@ -1,0 +1,39 @@
+"""Build the demonstration county in an empty database, with a progress bar."""
+
+import sys
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from portal.demo.build import steps
+from portal.places.models import Installation
+
+WIDTH = 30
+
+
+class Command(BaseCommand):
+    help = "Build the demonstration county as of a day (today unless told)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--on", type=date.fromisoformat, help="the day, as 2026-11-24")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if Installation.objects.exists():
+            raise CommandError(
+                "This database is in use already; the demonstration needs an empty one."
+            )
+        todo = list(steps(options["on"] or timezone.localdate()))
+        for done, (name, step) in enumerate(todo):
+            self._show(done, len(todo), name)
+            step()
+        self._show(len(todo), len(todo), "完成")
+        self.stderr.write("")
+
+    def _show(self, done: int, of: int, name: str) -> None:
+        filled = WIDTH * done // of
+        bar = "█" * filled + "·" * (WIDTH - filled)
+        start = "\r\033[K" if sys.stderr.isatty() else ""
+        self.stderr.write(f"{start}{bar} {done}/{of} {name}", ending="" if start else "\n")

@@ -1,0 +1,1 @@
+"""Reads across packages; nothing here writes."""

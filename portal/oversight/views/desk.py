@@ -1,0 +1,25 @@
+"""The user's own page: what waits, what is theirs, where their offices lead."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from portal.accounts import permissions as accounts
+from portal.accounts.access import asks
+from portal.accounts.models import User
+from portal.oversight.permissions import may_have_a_desk
+from portal.oversight.queries.desk import desk_of
+
+
+@asks(may_have_a_desk)
+@login_required
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    assert isinstance(request.user, User)  # noqa: S101 - login_required stands before
+    context = {
+        "desk": desk_of(request.user, timezone.localtime()),
+        "may_operate": accounts.may_operate(request.user),
+    }
+    return render(request, "oversight/desk.html", context)

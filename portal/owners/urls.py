@@ -1,0 +1,11 @@
+"""Addresses of the roll, below /roll/."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "owners"
+urlpatterns = [
+    path("mine/", views.homes, name="homes"),
+    path("<slug:code>/", views.roll, name="roll"),
+]
