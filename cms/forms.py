@@ -1,0 +1,25 @@
+"""The notice a clerk writes."""
+
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .actions import Draft
+
+
+class NoticeForm(forms.Form):
+    """Title and plain text; `request` makes sending it twice the same as once."""
+
+    title = forms.CharField(label=_("标题"), max_length=100)
+    body = forms.CharField(
+        label=_("正文"),
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("空一行另起一段。不要写入他人的电话、证件号或详细住址。"),
+    )
+    request = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def draft(self) -> Draft:
+        """What was written, once the form is valid."""
+        return Draft(**self.cleaned_data)

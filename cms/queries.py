@@ -1,0 +1,150 @@
+"""What the public pages tell, read from the records."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from unicodedata import normalize
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from committees.models import Committee, Meeting, Member, Term
+from committees.rules.ratio import PartyShare
+from committees.rules.thresholds import Bar
+from portal.firms.models import ServiceContract
+from portal.places.models import Compound
+from portal.publicity import queries as publicities
+from portal.publicity.models import Publicity
+from portal.publicity.queries import Posted
+from portal.rulebook.queries import InForce, rules_for
+
+from .models import CompoundPage, NoticePage
+
+NEWEST = 6
+FOUND_AT_MOST = 20
+BEING_DECIDED = (Meeting.Stage.PUBLISHED, Meeting.Stage.OPEN, Meeting.Stage.CLOSED)
+PARTY_TARGET = "party.share.target"
+SEATED = [Member.Post.CHAIR, Member.Post.VICE, Member.Post.MEMBER]
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLine:
+    """A notice in a list, with the compound it belongs to."""
+
+    page: NoticePage
+    compound: Compound
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Compounds whose name or code holds `asked`; `more` if there are others besides."""
+
+    asked: str
+    compounds: list[Compound]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommitteeFacts:
+    """A committee on a day: its latest term, who sits, and what share are party members.
+
+    Members are named in full, for they hold an office; the share is told, never whose it is.
+    `party` and `rule` are None where the rulebook sets no target.
+    """
+
+    committee: Committee
+    term: Term
+    members: list[Member]
+    party: PartyShare | None
+    rule: InForce | None
+    term_is_over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompoundFacts:
+    """One compound on a day, from the records."""
+
+    compound: Compound
+    contracts: list[ServiceContract]
+    committee: CommitteeFacts | None
+    meetings: list[Meeting]
+    running: list[Posted]
+    notices: list[NoticePage]
+
+
+def find_compounds(asked: str) -> Found:
+    """Those with a public page, by part of the name or the beginning of the code; 1 query."""
+    asked = normalize("NFKC", asked).strip()[:60]
+    if not asked:
+        return Found("", [], more=False)
+    named = Q(name__icontains=asked) | Q(code__istartswith=asked)
+    pages = CompoundPage.objects.live().values("compound")
+    found = Compound.objects.filter(named, pk__in=pages).order_by("name", "code")
+    compounds = list(found.select_related("region__parent")[: FOUND_AT_MOST + 1])
+    return Found(asked, compounds[:FOUND_AT_MOST], more=len(compounds) > FOUND_AT_MOST)
+
+
+def newest_notices(limit: int = NEWEST) -> list[NoticeLine]:
+    """The notices published last in all compounds; 2 queries."""
+    pages = list(NoticePage.objects.live().order_by("-posted_on", "-pk")[:limit])
+    compounds = Compound.objects.in_bulk({page.compound for page in pages})
+    return [NoticeLine(page, compounds[page.compound]) for page in pages]
+
+
+def notices_of(compound: UUID) -> list[NoticePage]:
+    """A compound's notices, the newest first; 1 query."""
+    found = NoticePage.objects.live().filter(compound=compound)
+    return list(found.order_by("-posted_on", "-pk"))
+
+
+def carried_by(page: NoticePage, at: datetime) -> Posted | None:
+    """The publicity that a notice carries, with its clock; 2 queries, none for a plain notice."""
+    if page.publicity is None:
+        return None
+    found = Publicity.objects.select_related("compound").prefetch_related("start")
+    return publicities.with_state(found.get(pk=page.publicity), at)
+
+
+def compound_facts(compound_id: UUID, at: datetime) -> CompoundFacts:
+    """What a compound's page tells."""
+    on = timezone.localdate(at)
+    compound = Compound.objects.select_related("region__parent").get(pk=compound_id)
+    contracts = ServiceContract.objects.in_force(on).filter(compound=compound)
+    meetings = Meeting.objects.filter(compound=compound, stage__in=BEING_DECIDED)
+    return CompoundFacts(
+        compound=compound,
+        contracts=list(contracts.select_related("firm").order_by("starts_on")),
+        committee=_committee(compound, on),
+        meetings=list(meetings.select_related("compound").order_by("opens_at")),
+        running=publicities.running(at, compound=compound),
+        notices=notices_of(compound.pk),
+    )
+
+
+def _committee(compound: Compound, on: date) -> CommitteeFacts | None:
+    terms = Term.objects.filter(compound=compound, starts_on__lte=on)
+    term = terms.select_related("committee").order_by("-starts_on").first()
+    if term is None:
+        return None
+    sitting = Member.objects.sitting(on).filter(compound=compound, term=term)
+    members = sorted(
+        sitting.select_related("owner").order_by("since", "pk"),
+        key=lambda member: SEATED.index(Member.Post(member.post)),
+    )
+    rule = rules_for([PARTY_TARGET], at_compound=compound, on=on).get(PARTY_TARGET)
+    return CommitteeFacts(
+        committee=term.committee,
+        term=term,
+        members=members,
+        party=_party_share(members, rule),
+        rule=rule,
+        term_is_over=term.ends_on < on,
+    )
+
+
+def _party_share(members: list[Member], rule: InForce | None) -> PartyShare | None:
+    if rule is None:
+        return None
+    target = Bar(Fraction(rule.value), rule.inclusive)
+    return PartyShare(target, len(members), sum(member.is_party_member for member in members))

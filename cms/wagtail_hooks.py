@@ -1,0 +1,19 @@
+"""What Wagtail's administration does otherwise here."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.models import Page
+
+from .models import NoticePage
+
+
+@hooks.register("before_edit_page")
+def keep_the_frozen_text(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A page that carries a 公示 has nothing to edit: its text and title stand elsewhere."""
+    if not isinstance(page, NoticePage) or page.publicity is None:
+        return None
+    messages.warning(request, _("该页面承载一份公示，正文和标题已经固定，不能修改。"))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
