@@ -33,7 +33,7 @@ def seat_committee(
     committee, _new = Committee.objects.get_or_create(
         compound=meeting.compound,
         name=f"{meeting.compound.name}业主委员会",
-        defaults={"seats": matter.seats},
+        defaults={"seats": matter.seats or 0},
     )
     term = _begin_term(committee, meeting, starts_on, ends_on)
     _seat(term, matter, outcome)

@@ -5,7 +5,7 @@ takes it alone, so every ballot is either stored before the close or refused aft
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -157,7 +157,7 @@ def _attempt(meeting: Meeting, slip: Slip, duplicate: Duplicate) -> int:
     Where the first ballot counts, another channel's closes this one; by the other rules both are
     kept and the count takes the one the rule names.
     """
-    cast = Ballot.objects.filter(
+    cast: Iterable[tuple[str, UUID | None]] = Ballot.objects.filter(
         compound_id=meeting.compound_id, meeting=meeting, voter=slip.voter
     ).values_list("channel", "voided__id")
     for channel, voided in cast:

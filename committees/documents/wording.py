@@ -21,7 +21,7 @@ def bar(bar_: Bar) -> str:
 
 
 def percent(part: int, of: int) -> str:
-    """Cut, never rounded up, to two decimals: what is short of a bar never looks as if it met it."""
+    """Cut, never rounded up, to two decimals: short of a bar never looks as if it met it."""
     if not of:
         return "—"
     hundredths = Fraction(part * 10000, of).__floor__()

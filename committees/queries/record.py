@@ -1,6 +1,8 @@
 """The meeting's record: parts, events, ballots and openings as rules and format take them."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from committees.models import (
@@ -18,7 +20,7 @@ from committees.rules import ballots, record
 from committees.rules.record import EventType
 from portal.tools.chain.canonical import canonical
 
-Told = tuple[EventType, object, dict[str, object], UUID]
+Told = tuple[EventType, datetime, dict[str, Any], UUID]
 
 
 def record_parts(meeting: Meeting) -> Iterator[ballots.Part]:
@@ -88,7 +90,7 @@ def untold_first(meeting: Meeting) -> list[Told]:
     here = {"compound_id": meeting.compound_id, "meeting": meeting}
     found: list[Told] = []
     for served in Served.objects.filter(**here).exclude(pk__in=told).select_related("voter"):
-        body: dict[str, object] = {"voter": served.voter.pseudonym}
+        body: dict[str, Any] = {"voter": served.voter.pseudonym}
         found.append((EventType.SERVED, served.at, body, served.pk))
     cast = Ballot.objects.filter(**here).exclude(pk__in=told).select_related("voter")
     for ballot in cast.defer("envelope"):

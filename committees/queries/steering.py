@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import Ballot, Candidate, Matter, Meeting, Voter
@@ -47,7 +48,7 @@ class Sheet:
         return [str(label) for value, label in self.field.field.choices if value in chosen]
 
 
-def next_step(meeting: Meeting) -> tuple[str, str] | None:
+def next_step(meeting: Meeting) -> tuple[str, Promise] | None:
     """The address name and the button of the next step; None after the count."""
     return NEXT.get(Stage(meeting.stage))
 
@@ -90,7 +91,7 @@ def usual_times(compound: Compound, at: datetime) -> dict[str, datetime]:
     return {"opens_at": opens_at, "closes_at": closes_at}
 
 
-def scopes(compound: Compound) -> list[tuple[str, str]]:
+def scopes(compound: Compound) -> list[tuple[str, Promise | str]]:
     """The scopes a decision of this compound may have, with their names."""
     buildings = Building.objects.filter(compound=compound).order_by("code")
     return [

@@ -35,7 +35,7 @@ def freeze_roll(compound: Compound, *, by: UUID | None, at: datetime) -> RollVer
     heads = heads_of(_held(parts.values()))
     counted = [part for part in parts.values() if part.kind not in UNCOUNTED]
     lines = [
-        [part.key, part.area, part.kind, part.delivery, sorted(str(one) for one in head.owners)]
+        (part.key, part.area, part.kind, part.delivery, *sorted(str(one) for one in head.owners))
         for head in heads
         for part in (parts[held.key] for held in head.parts)
     ]
@@ -46,7 +46,7 @@ def freeze_roll(compound: Compound, *, by: UUID | None, at: datetime) -> RollVer
         parts=len(counted),
         heads=len(heads_of(_held(counted))),
         area=sum(part.area for part in counted),
-        sha256=sha256(canonical({"lines": sorted(lines)})),
+        sha256=sha256(canonical({"lines": [list(line) for line in sorted(lines)]})),
         by=by,
     )
     _write_heads(version, heads, parts)

@@ -4,8 +4,11 @@ One set of owners is one head, however many parts it owns; the developer's unsol
 parts together are one head, also where a buyer is named already.  Used by every sum.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
+
+NOBODY: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,7 @@ class HeldPart:
     key: str
     area: int
     is_developers: bool
-    owners: frozenset[Hashable]
+    owners: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Head:
     elsewhere with others or alone (law.md §2.1 step 5: the law is silent)."""
 
     parts: tuple[HeldPart, ...]
-    owners: frozenset[Hashable]
+    owners: frozenset[UUID]
     is_developer: bool
     needs_a_look: bool
 
@@ -35,10 +38,10 @@ class Head:
 
 def heads_of(parts: Iterable[HeldPart]) -> tuple[Head, ...]:
     """The heads in the order of their first parts."""
-    groups: dict[tuple[bool, frozenset[Hashable]], list[HeldPart]] = {}
-    sets_of: dict[Hashable, set[frozenset[Hashable]]] = {}
+    groups: dict[tuple[bool, frozenset[UUID]], list[HeldPart]] = {}
+    sets_of: dict[UUID, set[frozenset[UUID]]] = {}
     for part in parts:
-        owners = frozenset() if part.is_developers else part.owners
+        owners = NOBODY if part.is_developers else part.owners
         groups.setdefault((part.is_developers, owners), []).append(part)
         for owner in owners:
             sets_of.setdefault(owner, set()).add(owners)

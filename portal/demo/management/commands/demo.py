@@ -20,7 +20,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--on", type=date.fromisoformat, help="the day, as 2026-11-24")
 
+        parser.add_argument(
+            "--check", action="store_true", help="only say whether there is data already (status 0)"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["check"]:
+            sys.exit(0 if Installation.objects.exists() else 1)
         if Installation.objects.exists():
             raise CommandError(
                 "This database is in use already; the demonstration needs an empty one."
