@@ -6,6 +6,7 @@ from fractions import Fraction
 from django.utils import timezone
 
 NOTHING = "—"
+MOBILE_DIGITS = 11
 
 
 def area_words(hundredths: int) -> str:
@@ -33,6 +34,14 @@ def moment_words(at: datetime) -> str:
     """A moment as 2026年11月22日 09:05, by the clock where the reader is."""
     local = timezone.localtime(at) if timezone.is_aware(at) else at
     return f"{day_words(local.date())} {local:%H:%M}"
+
+
+def phone_words(number: str) -> str:
+    """A phone as people here write it: +8613800000000 is 138 0000 0000, others stay whole."""
+    home = number.removeprefix("+86")
+    if len(home) == MOBILE_DIGITS and home.isdigit():
+        return f"{home[:3]} {home[3:7]} {home[7:]}"
+    return number
 
 
 def percent_words(share: Fraction | tuple[int, int]) -> str:

@@ -21,7 +21,7 @@ from ..complaints import Complaint, complaints_of
 from ..gauges import Gauge
 from ..stages import Stage, placed
 from ..stylesheet import stylesheet_address
-from ..words import NOTHING, area_words, day_words, moment_words, percent_words
+from ..words import NOTHING, area_words, day_words, moment_words, percent_words, phone_words
 
 register = template.Library()
 
@@ -48,6 +48,12 @@ def moment(value: datetime | None) -> str:
 def percent(share: Fraction | tuple[int, int] | None) -> str:
     """A share, cut off at one decimal: 66.6%."""
     return NOTHING if share is None else percent_words(share)
+
+
+@register.filter
+def phone(number: str | None) -> str:
+    """A phone, whole: 138 0000 0000."""
+    return phone_words(number) if number else NOTHING
 
 
 @register.inclusion_tag("ui/gauge.html")
