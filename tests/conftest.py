@@ -10,8 +10,9 @@ from django.db import connections
 
 from tests import database
 from tests.factories.cast import Cast, make_cast
-from tests.letters import Letters
+from tests.letters import letters
 
+__all__ = ["letters"]  # a fixture by its import
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
@@ -60,13 +61,3 @@ def noon() -> datetime:
 def cast(db) -> Cast:
     """Chen, Li, Wang, Zhao and Qian, with their compounds and offices."""
     return make_cast()
-
-
-@pytest.fixture
-def letters() -> Iterator[Letters]:
-    """The letters sent in this test, kept instead of queued."""
-    from portal.tools import jobs
-
-    kept = Letters()
-    with jobs.captured(kept):
-        yield kept

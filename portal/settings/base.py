@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "portal.tools.audit",
     "portal.tools.privacy",
     "portal.tools.channels",
+    "portal.tools.failures",
     "portal.tools.ui",
     "portal.places",
     "portal.rulebook",
@@ -243,4 +244,3 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
-PROCRASTINATE_ON_APP_READY = "portal.tools.jobs.on_app_ready"
