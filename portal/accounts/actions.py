@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
@@ -201,6 +202,12 @@ def forget_unfinished(*, at: datetime) -> int:
         begun = begun.exclude(pk__in=held.values("user"))
     _, by_model = begun.delete()
     return by_model.get(User._meta.label, 0)
+
+
+def forget_ended_sessions(*, at: datetime) -> int:
+    """Delete the sessions that have run out; how many."""
+    deleted, _ = Session.objects.filter(expire_date__lt=at).delete()
+    return deleted
 
 
 def _unfit(wanted: Appointment, by: User | None) -> list[str]:

@@ -49,7 +49,8 @@ class AppointmentForm(forms.Form):
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"] = forms.ChoiceField(
-            label=_("职务"), choices=[(role.value, role.label) for role in roles]
+            label=_("职务"),
+            choices=[("", _("请选择")), *((role.value, role.label) for role in roles)],
         )
 
     def clean(self) -> dict[str, Any]:
@@ -87,6 +88,7 @@ class CompoundAppointmentForm(AppointmentForm):
         Firm.objects.none(),
         label=_("物业企业"),
         required=False,
+        empty_label=_("无"),
         help_text=_("任命物业项目经理、消防巡查员时选择。"),
     )
     field_order = ["role", "firm", "name", "contact", "since", "until"]

@@ -30,7 +30,7 @@ class SignupForm(allauth_forms.SignupForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password1"].label = _("密码（可不设）")
+        self.fields["password1"].label = _("密码")
         self.fields["password1"].help_text = _("不设密码时，每次用短信验证码登录。至少10位。")
 
     def clean_name(self) -> str:

@@ -192,10 +192,11 @@ def test_an_administrator_appoints_a_street_officer(client, cast, urls):
 def test_only_the_roles_of_that_level_are_offered(client, cast, urls):
     client.force_login(cast.sun)
     form = client.get(urls["appoint-over"]).context["form"]
-    assert [value for value, _ in form.fields["role"].choices] == ["street-officer"]
+    assert [value for value, _ in form.fields["role"].choices] == ["", "street-officer"]
     county = reverse("accounts:appoint-over", args=[cast.compound.region.parent.parent.code])
     form = client.get(county).context["form"]
     assert [value for value, _ in form.fields["role"].choices] == [
+        "",
         "county-officer",
         "administrator",
     ]
