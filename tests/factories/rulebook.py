@@ -1,34 +1,28 @@
-"""The rulebook, loaded for a test."""
+"""The whole rulebook in the database, cheaply: the files are read once a session."""
 
-from datetime import date
+from dataclasses import asdict
+from functools import cache
 
+import pytest
+
+from portal.rulebook.actions import repository_files
 from portal.rulebook.models import Rule
+from portal.rulebook.rules.entries import Entry
+from portal.rulebook.rules.files import parse
 
-ROWS = [
-    ("voting.participation", "2/3", ">="),
-    ("voting.ordinary", "1/2", ">"),
-    ("voting.special", "3/4", ">="),
-    ("party.share.target", "1/2", ">"),
-    ("meeting.notice.days", "15", ">="),
-    ("publicity.candidates.days", "10", ">="),
-    ("publicity.result.days", "7", ">="),
-    ("voting.days.min", "5", ">="),
-    ("voting.days.max", "60", "<="),
-    ("term.years.min", "3", ">="),
-    ("term.years.max", "5", "<="),
-]
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    return parse(repository_files())
 
 
 def load() -> None:
-    for key, value, operator in ROWS:
-        Rule.objects.create(
-            key=key,
-            region="cn",
-            title=key,
-            value=value,
-            operator=operator,
-            authority="《民法典》",
-            article="第278条",
-            effective_from=date(2021, 1, 1),
-            confidence="H",
-        )
+    """Put every rule of the repository in place of what stands; for tests about other things."""
+    Rule.objects.all().delete()
+    Rule.objects.bulk_create([Rule(**asdict(entry)) for entry in entries()])
+
+
+@pytest.fixture
+def rulebook(db) -> None:
+    """Rules as the repository has them; a conftest imports this name to offer it."""
+    load()

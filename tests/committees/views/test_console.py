@@ -1,0 +1,130 @@
+"""The clerk's console, and who may see it."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from committees.models import Meeting, Result, Waiver
+from tests.factories.meetings import CLOSED, OPENED, PUBLISHED
+
+
+def at(held, name, **more):
+    return reverse(
+        f"committees:{name}",
+        kwargs={"code": held.compound.code, "number": held.meeting.number, **more},
+    )
+
+
+def test_the_clerk_takes_the_meeting_from_step_to_step(prepared, cast, client, letters):
+    steps = [("freeze", PUBLISHED), ("publish", PUBLISHED), ("open", OPENED), ("close", CLOSED)]
+    for name, moment in steps:
+        with time_machine.travel(moment, tick=False):
+            client.force_login(cast.li)
+            if name == "publish":
+                nominate(client, prepared)
+            answer = client.post(at(prepared, name))
+            letters.deliver()
+        assert answer.status_code == 302, name
+    with time_machine.travel(CLOSED, tick=False):
+        client.post(at(prepared, "count"))
+    prepared.meeting.refresh_from_db()
+    assert prepared.meeting.stage == Meeting.Stage.COUNTED
+    assert Result.objects.filter(meeting=prepared.meeting).exists()
+
+
+def nominate(client, held):
+    for place in range(3):
+        room = held.owners[place].holdings.get().part.key
+        answer = client.post(
+            at(held, "nominate", position=2),
+            {
+                "room": room,
+                "name": f"业主{place}",
+                "is_party_member": "1",
+                "channel": "self",
+            },
+        )
+        assert answer.status_code == 302
+
+
+def test_a_step_too_early_shows_every_reason_and_takes_one_to_go_on(published, cast, client):
+    client.force_login(cast.li)
+    with time_machine.travel(PUBLISHED + timedelta(days=2), tick=False):
+        refused = client.post(at(published, "open"))
+        assert refused.status_code == 409
+        assert len(refused.context["blocked"]) == 3
+        answer = client.post(at(published, "open"), {"reason": "电梯停运"})
+    assert answer.status_code == 302
+    assert Waiver.objects.get().reason == "电梯停运"
+
+
+@pytest.mark.parametrize(
+    ("who", "console", "step"),
+    [
+        ("li", 200, 302),
+        ("zhao", 200, 403),
+        ("wang", 403, 403),
+        ("chen", 403, 403),
+        ("qian", 403, 403),
+    ],
+)
+def test_the_right_office_here_is_asked(prepared, cast, client, who, console, step):
+    client.force_login(getattr(cast, who))
+    assert client.get(at(prepared, "console")).status_code == console
+    assert client.post(at(prepared, "freeze")).status_code == step
+
+
+def test_a_meeting_in_preparation_is_not_told_of(prepared, cast, client):
+    assert client.get(prepared.meeting.get_absolute_url()).status_code == 404
+    client.force_login(cast.li)
+    assert client.get(prepared.meeting.get_absolute_url()).status_code == 200
+
+
+def test_everybody_reads_the_result(counted, client):
+    page = client.get(counted.meeting.get_absolute_url())
+    assert page.status_code == 200
+    assert "空缺" not in page.content.decode()
+    assert "当选" in page.content.decode()
+    posted = client.get(at(counted, "result-json"))
+    assert posted.json() == Result.objects.get().result
+
+
+def test_a_nomination_of_a_stranger_keeps_what_was_typed(nominating, cast, client):
+    client.force_login(cast.li)
+    page = client.post(
+        at(nominating, "nominate", position=2),
+        {"room": "9-9-901", "name": "无此人", "is_party_member": "0", "channel": "self"},
+    )
+    assert page.status_code == 422
+    assert "无此人" in page.content.decode()
+    assert "名册上没有这位业主" in page.content.decode()
+
+
+def test_a_slip_is_found_by_number_or_room_and_keyed_as_marked(opened, cast, client):
+    client.force_login(cast.li)
+    voter = opened.voter(3)
+    for words in (str(voter.slip), voter.rooms[0]):
+        found = client.get(at(opened, "slips"), {"find": words})
+        assert found["Location"] == at(opened, "slip", slip=voter.slip)
+    with time_machine.travel(OPENED + timedelta(days=1), tick=False):
+        page = client.get(found["Location"])
+        marks = {
+            "request": str(page.context["form"].initial["request"]),
+            "m2": ["c1", "c2", "c3"],
+        }
+        assert client.post(found["Location"], marks).status_code == 302
+        again = client.get(found["Location"])
+    assert again.context["cast"].channel == "paper"
+
+
+def test_the_record_is_taken_by_who_may_and_logged(counted, cast, client):
+    from portal.tools.audit.models import AuditEntry
+
+    client.force_login(cast.chen)
+    assert client.post(at(counted, "record")).status_code == 403
+    client.force_login(cast.zhao)
+    answer = client.post(at(counted, "record"))
+    assert b"".join(answer.streaming_content)[:2] == b"PK"
+    assert AuditEntry.objects.filter(act="committees.take_record", actor=cast.zhao.pk).exists()
