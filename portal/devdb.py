@@ -203,6 +203,10 @@ def ensure_roles(connection: psycopg.Connection) -> None:
             connection.execute(
                 sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(role), sql.SQL(rights))
             )
+    # so that the owner may end the application's sessions when it drops a database
+    connection.execute(
+        sql.SQL("GRANT {} TO {}").format(sql.Identifier(APP_ROLE), sql.Identifier(OWNER_ROLE))
+    )
 
 
 @contextlib.contextmanager
