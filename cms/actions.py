@@ -143,6 +143,7 @@ def _alone(page: CompoundPage) -> CompoundPage:
 def _publish(parent: Page, page: Page) -> None:
     parent.add_child(instance=page)
     page.save_revision().publish()
+    page.refresh_from_db()
 
 
 def _ensure_plain_page(home: HomePage, slug: str, title: str, name: str) -> None:

@@ -75,7 +75,7 @@ class CompoundFacts:
 
 def find_compounds(asked: str) -> Found:
     """Those with a public page, by part of the name or the beginning of the code; 1 query."""
-    asked = normalize("NFKC", asked).strip()[:60]
+    asked = "".join(filter(str.isprintable, normalize("NFKC", asked))).strip()[:60]
     if not asked:
         return Found("", [], more=False)
     named = Q(name__icontains=asked) | Q(code__istartswith=asked)

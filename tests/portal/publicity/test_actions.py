@@ -49,7 +49,7 @@ def test_an_announcement_that_fails_later_leaves_nothing(cast, announce, letters
     with pytest.raises(RuntimeError, match="the caller fails"), transaction.atomic():
         announce(cast.compound)
         raise RuntimeError("the caller fails")
-    assert (Publicity.objects.count(), AuditEntry.objects.count()) == (0, 0)
+    assert (Publicity.objects.count(), AuditEntry.objects.count(), list(letters)) == (0, 0, [])
     assert announce(cast.compound).number == 1
 
 

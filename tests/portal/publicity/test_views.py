@@ -9,6 +9,8 @@ import time_machine
 
 from portal.publicity import actions
 from portal.publicity.documents import Document, Facts, Heading, Paragraph, Signature, Table
+from portal.rulebook.queries import rule_for
+from tests.factories import rulebook
 
 HOSTILE = "<script>alert('题')</script>&{{ 7|add:7 }}"
 
@@ -64,6 +66,14 @@ def test_the_bytes_have_the_hash_on_the_page(client, posted, document):
     assert (response.status_code, response["Content-Type"]) == (200, "application/json")
     assert hashlib.sha256(response.content).hexdigest() == posted.sha256
     assert json.loads(response.content) == document.as_json()
+
+
+def test_the_page_names_the_rule_that_set_its_days(client, cast, posted, noon):
+    rule = "7 日，依据："
+    assert rule not in page(client, posted.get_absolute_url())
+    rulebook.load()
+    found = rule_for(posted.rule_key, at_compound=cast.compound, on=noon.date())
+    assert f"{rule}{found.source}" in page(client, posted.get_absolute_url())
 
 
 def test_a_text_changed_in_the_store_is_called_out(client, posted, monkeypatch):
@@ -127,7 +137,7 @@ def test_one_page_costs_the_same_however_many_there_are(
 ):
     for _ in range(rows):
         announce(cast.compound)
-    with django_assert_num_queries(4):  # the text, its start, its rule, the installation
+    with django_assert_num_queries(5):  # the text, its start, two for its rule, the installation
         page(client, posted.get_absolute_url())
 
 
