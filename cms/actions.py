@@ -65,10 +65,12 @@ def build_site(name: str) -> Site:
 @transaction.atomic
 def ensure_compound_page(compound: Compound) -> CompoundPage:
     """The compound's page at `/<code>/`, made if it has none; refuses `SiteNotBuilt`."""
-    home = HomePage.objects.select_for_update().first()
-    if home is None:
-        raise SiteNotBuilt
-    page: CompoundPage | None = CompoundPage.objects.filter(compound=compound.pk).first()
+    page = _page_of(compound)
+    if page is None:
+        home = HomePage.objects.select_for_update().first()
+        if home is None:
+            raise SiteNotBuilt
+        page = _page_of(compound)  # another may have made it while this one waited for the lock
     if page is None:
         page = CompoundPage(
             title=compound.name, slug=compound.code, compound=compound.pk, live=False
@@ -132,6 +134,11 @@ def sync_editors(*, on: date) -> None:
     group = Group.objects.select_for_update().filter(name=EDITORS).first()
     if group is not None:
         group.user_set.set(editors(on))
+
+
+def _page_of(compound: Compound) -> CompoundPage | None:
+    found: CompoundPage | None = CompoundPage.objects.filter(compound=compound.pk).first()
+    return found
 
 
 def _alone(page: CompoundPage) -> CompoundPage:

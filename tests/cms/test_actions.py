@@ -19,6 +19,15 @@ from tests.factories import places
 DRAFT = actions.Draft("停水通知", "各位业主：\n\n明日停水。\n请储水。", uuid4())
 
 
+@pytest.fixture
+def compound(own_database):
+    """A compound with its page, in a database where threads can commit."""
+    actions.build_site("永嘉县")
+    made = places.compound()
+    actions.ensure_compound_page(made)
+    return made
+
+
 def at_once(*jobs):
     """Run these in threads that start together, each on its own connection."""
     gate, troubles = threading.Barrier(len(jobs)), []
@@ -71,6 +80,13 @@ def test_a_compounds_page_stands_at_its_code(cast, site, client):
     assert page.url == cast.compound.get_absolute_url() == f"/{cast.compound.code}/"
     assert client.get(cast.compound.get_absolute_url()).status_code == 200
     assert actions.ensure_compound_page(cast.compound) == page
+
+
+def test_two_at_once_make_one_compound_page(own_database):
+    actions.build_site("永嘉县")
+    compound = places.compound()
+    at_once(*[lambda: actions.ensure_compound_page(compound)] * 2)
+    assert CompoundPage.objects.get().compound == compound.pk
 
 
 def test_no_page_without_a_site(cast):
@@ -134,16 +150,13 @@ def test_page_and_clock_stand_or_fall_together(cast, site, announce, noon, monke
     assert (NoticePage.objects.count(), PublicityStart.objects.count()) == (0, 0)
 
 
-def test_two_runs_at_once_make_one_page(own_database, announce, noon):
-    actions.build_site("永嘉县")
-    publicity = announce(places.compound())
+def test_two_runs_at_once_make_one_page(compound, announce, noon):
+    publicity = announce(compound)
     at_once(*[lambda: actions.post_notice(publicity, at=noon)] * 2)
     assert (NoticePage.objects.count(), PublicityStart.objects.count()) == (1, 1)
 
 
-def test_pages_made_at_once_below_one_parent_all_stand(own_database, announce, noon):
-    actions.build_site("永嘉县")
-    compound = places.compound()
+def test_pages_made_at_once_below_one_parent_all_stand(compound, announce, noon):
     publicities = [announce(compound) for _ in range(3)]
     at_once(*[lambda one=one: actions.post_notice(one, at=noon) for one in publicities])
     assert sorted(NoticePage.objects.values_list("slug", flat=True)) == [
@@ -175,9 +188,7 @@ def test_the_same_form_sent_twice_is_one_notice(cast, site, noon):
     assert AuditEntry.objects.filter(act="cms.publish_notice").count() == 1
 
 
-def test_the_same_form_sent_twice_at_once_is_one_notice(own_database, noon):
-    actions.build_site("永嘉县")
-    compound = places.compound()
+def test_the_same_form_sent_twice_at_once_is_one_notice(compound, noon):
     at_once(*[lambda: actions.publish_notice(compound, DRAFT, by=None, at=noon)] * 2)
     assert NoticePage.objects.count() == 1
 

@@ -53,6 +53,29 @@ def test_an_announcement_that_fails_later_leaves_nothing(cast, announce, letters
     assert announce(cast.compound).number == 1
 
 
+def failing(*args, **facts):
+    raise RuntimeError("the last step fails")
+
+
+def test_an_announcement_whose_letter_cannot_be_sent_leaves_nothing(
+    own_database, announce, monkeypatch
+):
+    monkeypatch.setattr("portal.tools.jobs.send", failing)
+    with pytest.raises(RuntimeError, match="the last step fails"):
+        announce(places.compound())
+    assert (Publicity.objects.count(), AuditEntry.objects.count()) == (0, 0)
+
+
+def test_a_clock_that_is_not_in_the_audit_has_not_started(
+    own_database, announce, noon, monkeypatch
+):
+    row = announce(places.compound())
+    monkeypatch.setattr(actions, "note", failing)
+    with pytest.raises(RuntimeError, match="the last step fails"):
+        actions.start_clock(row, at=noon)
+    assert PublicityStart.objects.count() == 0
+
+
 @pytest.mark.parametrize("days", [0, -3])
 def test_a_text_hangs_at_least_a_day(cast, announce, days):
     with pytest.raises(ValueError, match=f"a publicity of {days} days"):
