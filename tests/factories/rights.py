@@ -1,16 +1,22 @@
 """Who asks, and about what, when the matrix of rights is checked.
 
 A new address needs a row in tests/architecture/rights.csv and, where the words in it are not
-`code` of a compound, a line in ARGUMENTS: from the world, what stands in the address.
+`code` of a compound, a line in ARGUMENTS: from the world, what stands in the address.  A second
+row for another state of the same thing is called "name (state)".
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
+from committees import actions
+from committees.models import Voter
 from portal.accounts.models import CompoundOffice, RegionOffice, User
+from portal.publicity.models import Publicity
+from portal.tools.keys import new_key
 
-from . import people
+from . import meetings, people, rulebook
 from .cast import Cast, make_cast
 
 PEOPLE = (
@@ -28,10 +34,12 @@ PEOPLE = (
 
 @dataclass(frozen=True)
 class World:
-    """The cast, and one person for each office."""
+    """The cast, one person for each office, and the moment of asking (None: now)."""
 
     cast: Cast
     people: dict[str, User | None]
+    at: datetime | None = None
+    about: dict[str, Any] = field(default_factory=dict)
 
 
 def make_world() -> World:
@@ -45,31 +53,103 @@ def make_world() -> World:
     return World(cast, dict(zip(PEOPLE, who, strict=True)))
 
 
-def arguments(name: str, words: set[str], world: World) -> dict[str, Any]:
-    """What stands for each of `words` in the address called `name`."""
-    special = ARGUMENTS.get(name, lambda _world: {})(world)
-    usual = {"code": world.cast.compound.code}
-    known = usual | special
+def world_about(name: str, words: frozenset[str]) -> World:
+    """The world in which `name` is asked for; `about` holds what stands for each of `words`."""
+    world = make_world()
+    at, special = None, {}
+    if name in ARGUMENTS:
+        at, special = ARGUMENTS[name](world)
+    known = {"code": world.cast.compound.code} | special
     missing = words - known.keys()
     if missing:
         raise LookupError(f"{name}: tests/factories/rights.py knows no {', '.join(missing)}")
-    return {word: known[word] for word in words}
+    return World(world.cast, world.people, at, {word: known[word] for word in words})
 
 
-def _street(world: World) -> dict[str, Any]:
+Asked = tuple[datetime | None, dict[str, Any]]
+
+
+def _street(world: World) -> Asked:
     office = RegionOffice.objects.get(user=world.cast.zhao)
-    return {"code": office.region.code, "pk": office.pk}
+    return None, {"code": office.region.code, "pk": office.pk}
 
 
-def _clerks_office(world: World) -> dict[str, Any]:
+def _clerks_office(world: World) -> Asked:
     office = CompoundOffice.objects.get(user=world.cast.li, role=CompoundOffice.Role.CLERK)
-    return {"pk": office.pk}
+    return None, {"pk": office.pk}
 
 
-ARGUMENTS: dict[str, Callable[[World], dict[str, Any]]] = {
+def _meeting(stage: Callable[..., meetings.Held]) -> Callable[[World], Asked]:
+    """A meeting brought to `stage`, an hour after voting opened (or would have)."""
+
+    def hold(world: World) -> Asked:
+        held = stage(world.cast.compound, world.cast.li)
+        facts = {"number": held.meeting.number, "position": 2, "candidate": 1}
+        voter = Voter.objects.filter(
+            meeting=held.meeting, rooms__contains=[world.cast.flat.key]
+        ).first()
+        if voter is not None:
+            facts["slip"] = voter.slip
+        return meetings.OPENED + timedelta(hours=1), facts
+
+    return hold
+
+
+def _cast_ballot(world: World) -> Asked:
+    """Chen has voted: the seal of the receipt."""
+    at, facts = _meeting(meetings.opened)(world)
+    voter = Voter.objects.get(slip=facts["slip"])
+    slip = actions.Slip(voter, {"m1": [1, 0, 0, 0], "m2": [1, 0, 0]}, new_key())
+    taken = actions.cast_ballot(voter.meeting, slip, at=at)
+    return at, facts | {"seal": taken.seal}
+
+
+def _publicity(world: World) -> Asked:
+    at, _ = _meeting(meetings.published)(world)
+    shown = Publicity.objects.filter(compound=world.cast.compound).first()
+    return at, {"number": shown.number}
+
+
+def _rule(_world: World) -> Asked:
+    rulebook.load()
+    return None, {"key": "meeting.notice.days"}
+
+
+PREPARED = _meeting(meetings.prepared)
+NOMINATING = _meeting(meetings.nominating)
+OPENED = _meeting(meetings.opened)
+COUNTED = _meeting(meetings.counted)
+ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "accounts:region-offices": _street,
     "accounts:appoint-over": _street,
     "accounts:end-region-office": _street,
     "accounts:end-office": _clerks_office,
-    "ui:stylesheet": lambda _world: {"digest": "0123456789abcdef"},
+    "ui:stylesheet": lambda _world: (None, {"digest": "0123456789abcdef"}),
+    "rulebook:rule": _rule,
+    "publicity": _publicity,
+    "publicity_text": _publicity,
+    "committees:new-meeting": _rule,
+    "committees:meeting": OPENED,
+    "committees:meeting (prepared)": PREPARED,
+    "committees:receipt": OPENED,
+    "committees:receipt (prepared)": PREPARED,
+    "committees:result-json": COUNTED,
+    "committees:record": COUNTED,
+    "committees:console": OPENED,
+    "committees:reschedule": PREPARED,
+    "committees:freeze": PREPARED,
+    "committees:publish": NOMINATING,
+    "committees:open": OPENED,
+    "committees:close": OPENED,
+    "committees:count": OPENED,
+    "committees:new-decision": PREPARED,
+    "committees:new-election": PREPARED,
+    "committees:drop-matter": PREPARED,
+    "committees:nominate": NOMINATING,
+    "committees:withdraw": NOMINATING,
+    "committees:slips": OPENED,
+    "committees:slip": OPENED,
+    "committees:ballot": OPENED,
+    "committees:send-ballot": OPENED,
+    "committees:cast": _cast_ballot,
 }
