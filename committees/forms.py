@@ -1,11 +1,13 @@
 """What clerks and voters fill in, cleaned."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from committees.actions.preparing import DecisionPlan, ElectionPlan, MeetingPlan
@@ -13,7 +15,9 @@ from committees.documents.result import OPTIONS
 from committees.models import Candidate, Matter, Meeting
 from committees.rules.matters import Decision
 from committees.rules.matters import Matter as MatterValue
+from portal.tools.timekeeping.periods import add_years
 
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LOCAL_MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
@@ -51,7 +55,9 @@ class DecisionForm(forms.Form):
         label=_("可选“从多”"), required=False, help_text=_("仅在本小区议事规则允许时勾选。")
     )
 
-    def __init__(self, *args: Any, scopes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, scopes: Sequence[tuple[str, Promise | str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["scope"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
@@ -185,6 +191,32 @@ def _election(matter: MatterValue) -> forms.Field:
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+
+class TermForm(forms.Form):
+    """When the elected committee's term begins and ends, the last day included."""
+
+    starts_on = forms.DateField(label=_("任期起"), widget=DAY)
+    ends_on = forms.DateField(label=_("任期止"), widget=DAY)
+
+    def __init__(self, *args: Any, least: int, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.least, self.most = least, most
+        self.fields["ends_on"].help_text = _("任期 %(least)s 至 %(most)s 年，含当日。") % {
+            "least": least,
+            "most": most,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on:
+            last = ends_on + timedelta(days=1)
+            if not add_years(starts_on, self.least) <= last <= add_years(starts_on, self.most):
+                words = _("任期应为 %(least)s 至 %(most)s 年。")
+                facts = {"least": self.least, "most": self.most}
+                self.add_error("ends_on", ValidationError(words, params=facts))
+        return cleaned
 
 
 class ReceiptForm(forms.Form):

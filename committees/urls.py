@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import console, preparing, public, records, slips, voting
+from .views import console, preparing, public, records, seating, slips, voting
 
 app_name = "committees"
 MEETING = "<slug:code>/<slug:number>/"
@@ -36,6 +36,7 @@ urlpatterns = [
         preparing.withdraw,
         name="withdraw",
     ),
+    path(f"{MEETING}matters/<int:position>/seat/", seating.seat, name="seat"),
     path(f"{MEETING}slips/", slips.find, name="slips"),
     path(f"{MEETING}slips/<int:slip>/", slips.slip, name="slip"),
     path(f"{MEETING}vote/<int:slip>/", voting.ballot, name="ballot"),

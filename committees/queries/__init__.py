@@ -13,7 +13,7 @@ from .record import (
     voided_seqs,
 )
 from .roll import frozen_heads, parts_on_the_roll, stands_on_the_roll, voters_of
-from .rules import local, manifest, periods, result_days, rules_of, rules_of_the_day
+from .rules import local, manifest, periods, result_days, rules_of, rules_of_the_day, term_years
 
 __all__ = [
     "eligible",
@@ -34,6 +34,7 @@ __all__ = [
     "served_voters",
     "slates",
     "stands_on_the_roll",
+    "term_years",
     "turned_out",
     "untold_first",
     "untold_voidings",

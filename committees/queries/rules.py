@@ -63,6 +63,13 @@ def result_days(compound: Compound, at: datetime) -> int:
     return int(found["publicity.result.days"].value)
 
 
+def term_years(compound: Compound, at: datetime) -> tuple[int, int]:
+    """The least and the most years of a committee's term."""
+    keys = ["term.years.min", "term.years.max"]
+    found = rules_for(keys, at_compound=compound, on=local(at).date())
+    return int(found[keys[0]].value), int(found[keys[1]].value)
+
+
 def rules_of_the_day(meeting: Meeting, at: datetime) -> tuple[dict[str, Any], dict[str, str]]:
     """The rules as the record's manifest writes them, and for each bar its source in words.
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from committees.models import Ballot, Candidate, Matter, Meeting, Voter
+from committees.models import Ballot, Candidate, Matter, Meeting, Term, Voter
 from committees.rules import timetable
 from committees.rules.matters import Matter as MatterValue
 from committees.rules.ratio import PartyShare
@@ -116,6 +116,18 @@ def candidates_share(meeting: Meeting, matter: Matter) -> PartyShare:
     )
     members = sum(who.is_party_member for who in standing)
     return PartyShare(rules_of(meeting).party_target, len(standing), members)
+
+
+def elections_to_seat(meeting: Meeting) -> list[Matter]:
+    """The counted meeting's elections, while nobody was seated from them."""
+    if meeting.stage != Stage.COUNTED:
+        return []
+    if Term.objects.filter(compound_id=meeting.compound_id, meeting=meeting.pk).exists():
+        return []
+    rows = Matter.objects.filter(
+        compound_id=meeting.compound_id, meeting=meeting, kind=Matter.Kind.ELECTION
+    )
+    return list(rows.order_by("position"))
 
 
 def voters_by(meeting: Meeting, words: str) -> list[Voter]:

@@ -36,6 +36,7 @@ class Code(StrEnum):
     CLOSES_LATER = "closes-later"
 
 
+Facts = Mapping[str, int | str | date | datetime]
 FIRM = frozenset(
     {
         Code.NO_MATTERS,
@@ -53,7 +54,7 @@ class Obstacle:
     """One reason why a step is not due; `facts` are what a sentence about it needs."""
 
     code: Code
-    facts: Mapping[str, int | str | date | datetime] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
 
     @property
     def may_be_waived(self) -> bool:
@@ -102,7 +103,7 @@ def to_publish(slates: tuple[Slate, ...]) -> tuple[Obstacle, ...]:
     """An election needs somebody who stands; as many as seats, and more where it is contested."""
     found = []
     for slate in slates:
-        facts = {"title": slate.title, "candidates": slate.candidates, "seats": slate.seats}
+        facts: Facts = {"title": slate.title, "candidates": slate.candidates, "seats": slate.seats}
         if not slate.candidates:
             found.append(Obstacle(Code.NOBODY_STANDS, facts))
         elif slate.candidates < slate.seats:
@@ -130,11 +131,11 @@ def to_open(
     had = (at.date() - published.notice_live_on).days
     if had < periods.notice:
         due = published.notice_live_on + timedelta(days=periods.notice)
-        facts = {"days": had, "needed": periods.notice, "due_on": due}
+        facts: Facts = {"days": had, "needed": periods.notice, "due_on": due}
         found.append(Obstacle(Code.NOTICE_TOO_SHORT, facts))
     ends_at = published.candidates_end_at
     if published.has_election and (ends_at is None or at < ends_at):
-        until = {"ends_at": ends_at} if ends_at else {}
+        until: Facts = {"ends_at": ends_at} if ends_at else {}
         found.append(Obstacle(Code.CANDIDATES_TOO_SHORT, {"needed": periods.candidates, **until}))
     if at < opens_at:
         found.append(Obstacle(Code.OPENS_LATER, {"opens_at": opens_at}))

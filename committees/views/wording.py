@@ -69,6 +69,8 @@ PLAIN = {
     refusals.BallotMalformed: lambda: _("选票填写有误，请返回修改。"),
     refusals.NotAnOwner: lambda: _("名册上没有这位业主，不能提名。请核对房号和姓名。"),
     refusals.AlreadyStands: lambda: _("这位业主已经是本次选举的候选人。"),
+    refusals.NobodyElected: lambda: _("本次选举无人当选，没有可以就任的人。"),
+    refusals.TermOverlaps: lambda: _("上一届任期的起始日不早于所填日期。请改晚任期起始日。"),
     refusals.AlreadyVoided: lambda: _("这张票已经作废。"),
     refusals.ChainBroken: lambda: _("选票账本校验未通过，计票已停止。请立即联系街道和系统管理员。"),
     refusals.SealBroken: lambda: _("有选票与其封印不符，计票已停止。请立即联系街道和系统管理员。"),

@@ -169,8 +169,8 @@ def _finished_meeting(county: County) -> None:
         dice=Random(11),  # noqa: S311 - the same each time
     )
     meeting = hold.until_open(plan)
-    hold.cast_all(meeting, share=80, first=county.moment(58, 10))
-    hold.finish(meeting, county.moment(43, 19), term_starts_on=county.on - timedelta(days=35))
+    hold.cast_all(meeting, share=80, first=county.moment(20, 10))
+    hold.finish(meeting, county.moment(3, 10), term_starts_on=county.on - timedelta(days=1))
 
 
 def _running_meeting(county: County) -> None:

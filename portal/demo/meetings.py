@@ -32,13 +32,13 @@ class Plan:
 
 
 def re_election(moment: Clock) -> Plan:
-    """A re-election of five, finished some six weeks ago, with one decision beside it."""
+    """A re-election of five, finished three days ago, with one decision beside it."""
     return Plan(
         actions.MeetingPlan(
             "幸福花园第三届业主委员会换届选举会议",
             Meeting.Kind.REGULAR,
-            moment(58),
-            moment(43, 18),
+            moment(20),
+            moment(4, 18),
         ),
         (
             actions.ElectionPlan(
@@ -54,8 +54,8 @@ def re_election(moment: Clock) -> Plan:
                 bar=Matter.Bar.ORDINARY,
             ),
         ),
-        moment(85),
-        moment(78),
+        moment(55),
+        moment(45),
     )
 
 

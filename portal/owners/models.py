@@ -142,6 +142,22 @@ class RollImport(Keyed, OfCompound):
         return f"{self.file_name} {self.at:%Y-%m-%d}"
 
 
+class RollUpload(Keyed, OfCompound):
+    """A file of the roll that was looked at and waits to be taken in; encrypted, then gone."""
+
+    file_name = models.CharField(max_length=200)
+    content = EncryptedTextField()  # base64
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("待导入名册")
+        indexes = [models.Index(fields=["compound", "by"], name="uploads_by_clerk")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class RollVersion(Evidence, OfCompound):
     """The roll as frozen for a meeting: numbered, counted, hashed (EV-01, law.md §2.1 step 6)."""
 

@@ -1,7 +1,7 @@
 """Reads of the roll: who owns what, whose homes are a user's, what the registry holds."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet, Sum
@@ -11,6 +11,9 @@ from portal.places.models import Compound, Part
 from portal.tools.privacy.cipher import keyed_hash
 
 from .models import Binding, Holding, Owner, RollVersion
+from .rules import registry
+from .rules.people import name_key
+from .rules.registry import Person, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,11 @@ def owner_named(compound: Compound, room: str, name: str) -> Owner | None:
     """The owner of this name holding this room (its key), None if none or several."""
     found = Owner.objects.filter(
         compound=compound,
-        name_hash=keyed_hash(plain_name(name), kind="name"),
+        name_hash=keyed_hash(name_key(name), kind="name"),
         holdings__until__isnull=True,
         holdings__part__key=room,
     )[:2]
     return found[0] if len(found) == 1 else None
-
-
-def plain_name(name: str) -> str:
-    """A name as it is hashed: without white space."""
-    return "".join(name.split())
 
 
 def homes_of(user: User) -> list[Home]:
@@ -69,15 +67,27 @@ def homes_to_bind(user: User) -> QuerySet[Owner]:
     )
 
 
-def registry_lines(compound: Compound) -> Iterator[Holding]:
-    """Every current holding with its part and owner, by room."""
-    return (
-        Holding.objects.current()
-        .filter(compound=compound)
-        .select_related("part", "owner")
-        .order_by("part__key", "pk")
-        .iterator(chunk_size=5000)
-    )
+def registry_of(compound: Compound) -> Registry:
+    """The registry as values, as a roll is judged against it; three queries."""
+    owners = Owner.objects.filter(compound=compound)
+    people = {
+        one.pk: Person(one.pk, one.name, one.phone, one.id_number)
+        for one in owners.iterator(chunk_size=5000)
+    }
+    held: dict[UUID, list[registry.Holding]] = {}
+    rows = Holding.objects.current().filter(compound=compound).order_by("pk")
+    for row in rows.iterator(chunk_size=5000):
+        share = Fraction(row.share_num, row.share_den) if row.share_num and row.share_den else None
+        held.setdefault(row.part_id, []).append(
+            registry.Holding(row.owner_id, share, row.certificate)
+        )
+    parts = {
+        part.key: registry.RegisteredPart(
+            part.area, part.kind, part.delivery, tuple(held.get(part.pk, ()))
+        )
+        for part in Part.objects.filter(compound=compound).iterator(chunk_size=5000)
+    }
+    return Registry(parts, people)
 
 
 def totals(compound: Compound) -> tuple[int, int]:

@@ -8,4 +8,6 @@ app_name = "owners"
 urlpatterns = [
     path("mine/", views.homes, name="homes"),
     path("<slug:code>/", views.roll, name="roll"),
+    path("<slug:code>/import/", views.import_roll, name="import"),
+    path("<slug:code>/import/<uuid:upload>/", views.take_in, name="take-in"),
 ]

@@ -1,5 +1,7 @@
 """The pages of the roll: read it, and bind one's own home."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -7,15 +9,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.access import asks, refuse_unless
 from portal.accounts.models import User
 from portal.places.models import Compound
 
 from . import actions, permissions, queries
-from .forms import BindForm
-from .models import Binding
+from .forms import BindForm, RollFileForm
+from .models import Binding, RollUpload
+from .rules.people import name_key
 
 ROWS = 100
 
@@ -32,8 +35,67 @@ def roll(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "totals": queries.totals(compound),
         "versions": queries.versions(compound),
+        "may_import": permissions.may_import_roll(request.user, compound),
     }
     return render(request, "owners/roll.html", context)
+
+
+@asks(permissions.may_import_roll)
+@login_required
+@require_http_methods(["GET", "POST"])
+def import_roll(request: HttpRequest, code: str) -> HttpResponse:
+    """Look what a file would do, with every bad row and its reason."""
+    compound = _compound_for_import(request, code)
+    form = RollFileForm(request.POST or None, request.FILES or None)
+    context = {"compound": compound, "form": form}
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        data = file.read()
+        try:
+            judged = actions.check_roll(compound, data)
+        except actions.RollNotReadable as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            assert isinstance(request.user, User)  # noqa: S101 - login_required stands before
+            upload = actions.stage_roll(
+                compound, data, file_name=file.name, by=request.user.pk, at=timezone.now()
+            )
+            rows = judged.as_json()["rows"]
+            context |= {"report": judged.as_json(), "upload": upload}
+            context["good"] = rows["new"] + rows["changed"]
+    status = 422 if form.errors else 200
+    return render(request, "owners/import.html", context, status=status)
+
+
+@asks(permissions.may_import_roll)
+@login_required
+@require_POST
+def take_in(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
+    """Take the file in that was looked at; pressed twice, it is taken in once."""
+    compound = _compound_for_import(request, code)
+    assert isinstance(request.user, User)  # noqa: S101 - login_required stands before
+    staged = RollUpload.objects.filter(compound=compound, pk=upload, by=request.user.pk).first()
+    if staged is None:
+        messages.info(request, _("这个文件已经导入过，或已换成另一个文件。"))
+        return redirect("owners:roll", code=code)
+    try:
+        judged = actions.take_in(staged, at=timezone.now())
+    except RollUpload.DoesNotExist:
+        messages.info(request, _("这个文件已经导入过。"))
+    else:
+        messages.success(request, _("名册已导入：%s。") % _counts(judged.as_json()["rows"]))
+    return redirect("owners:roll", code=code)
+
+
+def _compound_for_import(request: HttpRequest, code: str) -> Compound:
+    compound = get_object_or_404(Compound.objects.select_related("region"), code=code)
+    refuse_unless(permissions.may_import_roll(request.user, compound))
+    return compound
+
+
+def _counts(rows: dict[str, int]) -> str:
+    words = _("新增 %(new)s 行，变更 %(changed)s 行，相同 %(same)s 行，有误未写入 %(bad)s 行")
+    return words % rows
 
 
 @asks(permissions.may_bind_own_home)
@@ -46,9 +108,7 @@ def homes(request: HttpRequest) -> HttpResponse:
     form = BindForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         owner = next((one for one in waiting if one.pk == form.cleaned_data["owner"]), None)
-        if owner is not None and queries.plain_name(owner.name) == queries.plain_name(
-            form.cleaned_data["name"]
-        ):
+        if owner is not None and name_key(owner.name) == name_key(form.cleaned_data["name"]):
             actions.bind(owner, request.user.pk, basis=Binding.Basis.PHONE, at=timezone.now())
             messages.success(request, _("房屋已绑定。"))
             return redirect("owners:homes")

@@ -1,0 +1,173 @@
+"""Take a file of the roll in: the good rows, in one transaction; again, it changes nothing."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from portal.places.models import Building, Compound, Part, Stairwell
+from portal.places.queries import is_demonstration
+from portal.tools.audit.actions import note
+from portal.tools.keys import new_key
+from portal.tools.privacy.cipher import keyed_hash
+from portal.tools.sheets.reading import read_sheets
+from portal.tools.sheets.refusals import SheetRefusal
+
+from ..models import Holding, Owner, RollImport, RollUpload
+from ..queries import registry_of
+from ..rules.people import name_key
+from ..rules.registry import EMPTY, PartValue, PersonValue
+from ..rules.roll import NoHeader, NoLines, Report, judge
+from .unreadable import why_unreadable
+
+BATCH = 1000
+
+
+class RollNotReadable(Exception):
+    """The file cannot be read as a roll; one line says why."""
+
+
+def check_roll(compound: Compound | None, data: bytes) -> Report:
+    """What the file would do; None stands for an empty compound.  Refuses RollNotReadable."""
+    registry = registry_of(compound) if compound else EMPTY
+    try:
+        return judge(
+            read_sheets(data),
+            registry,
+            iter(new_key, None),
+            compound=compound.name if compound else "",
+            demonstration=compound is None or is_demonstration(),
+        )
+    except (SheetRefusal, NoHeader, NoLines) as refusal:
+        raise RollNotReadable(why_unreadable(refusal)) from None
+
+
+@transaction.atomic
+def stage_roll(
+    compound: Compound, data: bytes, *, file_name: str, by: UUID, at: datetime
+) -> RollUpload:
+    """Keep a file that was looked at until it is taken in; the clerk's earlier ones go."""
+    RollUpload.objects.filter(compound=compound, by=by).delete()
+    return RollUpload.objects.create(
+        compound=compound,
+        file_name=file_name[:200],
+        content=base64.b64encode(data).decode(),
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def take_in(upload: RollUpload, *, at: datetime) -> Report:
+    """Take a staged file in; pressed twice, the second press finds it gone (DoesNotExist)."""
+    upload = RollUpload.objects.select_for_update().get(
+        compound_id=upload.compound_id, pk=upload.pk
+    )
+    data = base64.b64decode(upload.content)
+    judged = import_roll(upload.compound, data, file_name=upload.file_name, by=upload.by, at=at)
+    upload.delete()
+    return judged
+
+
+@transaction.atomic
+def import_roll(
+    compound: Compound, data: bytes, *, file_name: str, by: UUID | None, at: datetime
+) -> Report:
+    """Judge the file against the registry as it stands now and take its good rows in."""
+    Compound.objects.select_for_update(of=("self",)).get(pk=compound.pk)
+    judged = check_roll(compound, data)
+    _write_people(compound, judged.people.values())
+    _write_parts(compound, [one for one in judged.parts.values() if one.is_new or one.is_changed])
+    row = RollImport.objects.create(
+        compound=compound,
+        file_name=file_name[:200],
+        sha256=hashlib.sha256(data).hexdigest(),
+        rows=judged.as_json()["rows"],
+        by=by,
+        at=at,
+    )
+    note("owners.import_roll", row, by=by, at=at, facts={"sha256": row.sha256})
+    return judged
+
+
+def _write_people(compound: Compound, people: Iterable[PersonValue]) -> None:
+    values = list(people)
+    changed = [value for value in values if value.is_changed and not value.is_new]
+    Owner.objects.bulk_create(
+        [_owner(compound, Owner(pk=value.person.key), value) for value in values if value.is_new],
+        batch_size=BATCH,
+    )
+    known = Owner.objects.filter(compound=compound).in_bulk([v.person.key for v in changed])
+    for value in changed:
+        _owner(compound, known[value.person.key], value).save()
+
+
+def _owner(compound: Compound, owner: Owner, value: PersonValue) -> Owner:
+    person = value.person
+    owner.compound = compound
+    owner.kind = Owner.Kind.COMPANY if value.is_company else Owner.Kind.PERSON
+    owner.name, owner.phone, owner.id_number = person.name, person.phone, person.id_number
+    owner.name_hash = keyed_hash(name_key(person.name), kind="name")
+    owner.phone_hash = keyed_hash(person.phone, kind="phone")
+    owner.id_hash = keyed_hash(person.id_number, kind="id")
+    owner.phone_is_checked, owner.id_is_checked = value.phone_is_checked, value.id_is_checked
+    return owner
+
+
+def _write_parts(compound: Compound, values: list[PartValue]) -> None:
+    places = _places(compound, values)
+    known = {part.key: part for part in Part.objects.filter(compound=compound)}
+    new, holdings = [], []
+    for value in values:
+        room, part = value.room, known.get(value.room.key)
+        building, stairwell = places[room.building, room.stairwell]
+        if part is None:
+            part = Part(
+                compound=compound,
+                building=building,
+                stairwell=stairwell,
+                number=room.number,
+                key=room.key,
+            )
+            new.append(part)
+        part.area, part.kind, part.delivery = value.part.area, value.part.use, value.part.delivery
+        if value.is_changed and not value.is_new:
+            part.save(update_fields=["area", "kind", "delivery"])
+            Holding.objects.filter(compound=compound, part=part, until__isnull=True).delete()
+        holdings += _holdings(compound, part, value)
+    Part.objects.bulk_create(new, batch_size=BATCH)
+    Holding.objects.bulk_create(holdings, batch_size=BATCH)
+
+
+def _holdings(compound: Compound, part: Part, value: PartValue) -> list[Holding]:
+    return [
+        Holding(
+            compound=compound,
+            part=part,
+            owner_id=held.person,
+            share_num=held.share.numerator if held.share else None,
+            share_den=held.share.denominator if held.share else None,
+            certificate=held.certificate,
+        )
+        for held in value.part.owners
+    ]
+
+
+def _places(
+    compound: Compound, values: list[PartValue]
+) -> dict[tuple[str, str], tuple[Building | None, Stairwell | None]]:
+    """The buildings and stairwells of the rooms, made where they are missing."""
+    found: dict[tuple[str, str], tuple[Building | None, Stairwell | None]] = {}
+    for code, entrance in sorted({(v.room.building, v.room.stairwell) for v in values}):
+        building = stairwell = None
+        if code:
+            building, _new = Building.objects.get_or_create(compound=compound, code=code)
+        if building and entrance:
+            stairwell, _new = Stairwell.objects.get_or_create(
+                compound=compound, building=building, code=entrance
+            )
+        found[code, entrance] = (building, stairwell)
+    return found
