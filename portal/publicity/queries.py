@@ -26,6 +26,14 @@ class Posted:
         return document_of(self.publicity)
 
 
+@dataclass(frozen=True, slots=True)
+class DaysRule:
+    """The rule for the days of a publicity (a least number), and whether its days are enough."""
+
+    rule: InForce
+    is_met: bool
+
+
 def document_of(publicity: Publicity) -> Document:
     """The frozen text."""
     return from_json({"title": publicity.title, "blocks": publicity.body})
@@ -79,11 +87,13 @@ def with_state(publicity: Publicity, at: datetime) -> Posted:
     return Posted(publicity, state_at(at, live_at=live_at, days=publicity.days))
 
 
-def rule_of(publicity: Publicity) -> InForce | None:
+def rule_of(publicity: Publicity) -> DaysRule | None:
     """The rule that set its days, as in force on the day it was announced; None if unknown."""
     on = timezone.localdate(publicity.announced_at)
-    found = rules_for([publicity.rule_key], at_compound=publicity.compound, on=on)
-    return found.get(publicity.rule_key)
+    rule = rules_for([publicity.rule_key], at_compound=publicity.compound, on=on).get(
+        publicity.rule_key
+    )
+    return DaysRule(rule, is_met=publicity.days >= rule.value) if rule else None
 
 
 def _of(compound: Compound | None) -> PublicityQuerySet:

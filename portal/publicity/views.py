@@ -31,7 +31,7 @@ def publicity(request: HttpRequest, code: str, number: int) -> HttpResponse:
     posted = _posted_for(request, code, number)
     shown = {
         "posted": posted,
-        "rule": queries.rule_of(posted.publicity),
+        "days_rule": queries.rule_of(posted.publicity),
         "is_intact": queries.is_intact(posted.publicity),
         "address": request.build_absolute_uri(posted.publicity.get_absolute_url()),
     }

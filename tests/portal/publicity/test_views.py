@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -68,12 +69,22 @@ def test_the_bytes_have_the_hash_on_the_page(client, posted, document):
     assert json.loads(response.content) == document.as_json()
 
 
-def test_the_page_names_the_rule_that_set_its_days(client, cast, posted, noon):
-    rule = "7 日，依据："
-    assert rule not in page(client, posted.get_absolute_url())
+@pytest.mark.parametrize(("days", "verdict"), [(9, "未达到"), (10, "达到"), (11, "达到")])
+def test_the_days_stand_beside_the_rule_and_its_verdict(
+    client, cast, announce, noon, days, verdict
+):
+    """publicity.candidates.days in Yongjia: at least 10 (law.md §4.7, CAND-POST)."""
     rulebook.load()
-    found = rule_for(posted.rule_key, at_compound=cast.compound, on=noon.date())
-    assert f"{rule}{found.source}" in page(client, posted.get_absolute_url())
+    posted = announce(cast.compound, days=days)
+    rule = rule_for(posted.rule_key, at_compound=cast.compound, on=noon.date())
+    html = page(client, posted.get_absolute_url())
+    told = html.split("公示天数</dt><dd>")[1].split("</dd>")[0]
+    assert re.sub("<[^>]*>", "", told).strip() == f"{days} 日；规定 ≥ 10 日，{verdict}依据：{rule.source}"
+
+
+def test_without_a_rule_the_days_stand_alone(client, cast, posted):
+    html = page(client, posted.get_absolute_url())
+    assert html.split("公示天数</dt><dd>")[1].split("</dd>")[0] == "7 日"
 
 
 def test_a_text_changed_in_the_store_is_called_out(client, posted, monkeypatch):
