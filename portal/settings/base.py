@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from csp.constants import NONCE, NONE, SELF
+from csp.constants import NONCE, NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
+
+from portal.tools import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DEBUG = False
@@ -56,8 +58,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "portal.tools.frontdoor.requests.NamedRequests",
     "csp.middleware.CSPMiddleware",
+    "portal.tools.frontdoor.policies.editors_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -213,7 +216,6 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
@@ -224,6 +226,11 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "frame-ancestors": [NONE],
         "form-action": [SELF],
     },
+}
+EDITORS_POLICY: dict[str, Any] = {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "frame-ancestors": [SELF],  # the editor shows its preview in a frame
 }
 
 # Personal data at rest: "aes" and "sha256", or "sm4" and "sm3" (the digest is chosen once).
@@ -244,3 +251,13 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+
+LOGGING = logs.configuration(os.environ.get("XINGFULI_LOG_LEVEL", "INFO"))
+DJANGO_STRUCTLOG_USER_ID_FIELD = "code"  # says nothing about the person
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # a request is told once, when it is done
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = 20
+PROCRASTINATE_WORKER_DEFAULTS = {"shutdown_graceful_timeout": 20.0}
+
+MAY_BE_A_DEMONSTRATION = True  # prod says no: there the demonstration's privileges do not exist
+SERVES_MEDIA = False

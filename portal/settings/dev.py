@@ -1,5 +1,9 @@
 """Development and the demonstration: the embedded PostgreSQL, messages on the console."""
 
+import os
+
+os.environ.setdefault("XINGFULI_LOG_LEVEL", "WARNING")
+
 from .base import *  # noqa: F403
 from .base import BASE_DIR
 
@@ -8,3 +12,4 @@ SECRET_KEY = "development only: no secret, the demonstration holds invented peop
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 KEYRING_FILE = BASE_DIR / "var" / "keys" / "keyring.json"
 KEYRING_MAY_BE_MADE = True
+SERVES_MEDIA = True
