@@ -127,6 +127,18 @@ def test_a_code_serves_in_the_browser_that_asked_only(client, newest_code):
     assert signed_in_as(other) is None
 
 
+def test_a_mail_that_cannot_be_sent_is_told(client, monkeypatch):
+    def broken(self, fail_silently=False):
+        raise ConnectionRefusedError
+
+    with_email(somebody(password=None), "zhao@example.com")
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", broken)
+    answer = client.post(f"{ASK_CODE}?next=/my/", {"email": "zhao@example.com"})
+    assert (answer.status_code, answer["Location"]) == (302, f"{ASK_CODE}?next=/my/")
+    told = [str(message) for message in client.get(ASK_CODE).context["messages"]]
+    assert told == ["邮件没有发出去，请稍后再试，或换一种方式登录。"]
+
+
 def test_an_unknown_phone_gets_the_same_pages_and_is_told_by_message(client, texts):
     known = somebody(password=None)
     for phone in (known.phone, "+8610099999999"):
