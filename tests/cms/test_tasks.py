@@ -1,7 +1,10 @@
 """The letters that cms opens."""
 
 import time_machine
+from django.contrib.auth.models import Group
 
+from cms import tasks
+from cms.actions import EDITORS
 from cms.models import NoticePage
 from portal.publicity import queries
 from portal.publicity.rules.clock import Phase
@@ -32,3 +35,8 @@ def test_a_letter_for_many_compounds_posts_each_at_its_own(cast, site, announce,
     assert sorted(NoticePage.objects.values_list("compound", flat=True)) == sorted(
         [cast.compound.pk, cast.other_compound.pk]
     )
+
+
+def test_on_its_timetable_the_editors_are_todays_administrators(cast, site, noon):
+    tasks.sync_editors(at=noon)
+    assert list(Group.objects.get(name=EDITORS).user_set.all()) == [cast.sun]
