@@ -110,5 +110,7 @@ def configuration(level: str) -> dict[str, Any]:
             "django": {"handlers": [], "propagate": True, "level": level},
             "django.request": {"level": "CRITICAL"},  # request_failed tells it, with the request
             "django.security": {"level": "ERROR"},
+            "procrastinate.blueprints": {"level": "WARNING"},  # a line for each task at each start
+            "procrastinate.periodic": {"level": "WARNING"},
         },
     }

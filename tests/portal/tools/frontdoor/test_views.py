@@ -1,0 +1,80 @@
+"""When the database is away, nothing is lost silently: 503, another try, the same ballot form."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, InterfaceError, OperationalError
+from django.test import Client
+
+KEY = str(uuid4())
+
+
+@pytest.fixture
+def visitor():
+    return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """Have everything that asks who is signed in fail with an error."""
+
+    def broken_(error: Exception) -> None:
+        def fail(*_args, **_kwargs):
+            raise error
+
+        monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", fail)
+
+    return broken_
+
+
+@pytest.mark.parametrize("error", [OperationalError("away"), InterfaceError("away")])
+def test_a_page_without_its_database_is_503_with_the_houses_page(visitor, broken, db, error):
+    broken(error)
+    visitor.cookies["sessionid"] = "x" * 32
+    answer = visitor.get("/my/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert answer["Cache-Control"] == "no-store"
+    words = answer.content.decode()
+    assert "系统暂时不能办理" in words
+    assert "away" not in words
+
+
+def test_a_ballot_is_drawn_again_with_the_same_key(visitor, broken, db):
+    broken(OperationalError("away"))
+    visitor.cookies["sessionid"] = "x" * 32
+    sent = {"request": KEY, "m1": ["1", "2"], "csrfmiddlewaretoken": "t"}
+    answer = visitor.post("/meetings/x/2026-1/vote/7/cast/", sent)
+    assert answer.status_code == 503
+    assert answer.context["again"] == {
+        "address": "/meetings/x/2026-1/vote/7/cast/",
+        "fields": [("request", KEY), ("m1", "1"), ("m1", "2")],
+    }
+    words = answer.content.decode()
+    assert "请再点一次" in words
+    assert f'name="request" value="{KEY}"' in words
+
+
+@pytest.mark.parametrize("key", ["", "yes", "1"])
+def test_a_form_without_a_key_of_its_own_is_not_sent_again(visitor, broken, db, key):
+    broken(OperationalError("away"))
+    visitor.cookies["sessionid"] = "x" * 32
+    answer = visitor.post("/meetings/x/2026-1/vote/7/cast/", {"request": key, "m1": "1"})
+    assert (answer.status_code, answer.context["again"]) == (503, None)
+
+
+def test_any_other_error_is_500_and_says_nothing_of_itself(visitor, broken, db):
+    broken(IntegrityError("Key (phone)=(13800000000) already exists"))
+    visitor.cookies["sessionid"] = "x" * 32
+    answer = visitor.get("/my/")
+    assert answer.status_code == 500
+    assert "13800000000" not in answer.content.decode()
+    assert "系统出错了" in answer.content.decode()
+
+
+def test_the_error_of_a_view_is_seen_as_well(visitor, db, monkeypatch):
+    def fail(*_args, **_kwargs):
+        raise OperationalError("away")
+
+    monkeypatch.setattr("portal.tools.health.checks.failing", fail)
+    answer = visitor.get("/readyz")
+    assert (answer.status_code, answer["Content-Type"]) == (503, "text/html; charset=utf-8")
