@@ -11,6 +11,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -110,7 +111,8 @@ def breadcrumbs(*words_and_addresses: str) -> dict[str, object]:
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
 def pagination(context: Context, page: Page[Any]) -> dict[str, object]:
     """Ways to the pages before and after, keeping the rest of the address's query."""
-    return {"page": page, "request": context.get("request")}
+    request = context.get("request")
+    return {"page": page, "query": request.GET if request else QueryDict()}
 
 
 @register.simple_tag(takes_context=True)
