@@ -93,6 +93,21 @@ def test_where_none_may_be_made_a_missing_one_stops_the_start(
     assert not settings.KEYRING_FILE.exists()
 
 
+def test_who_is_overtaken_while_making_it_takes_the_others(unread, monkeypatch, settings, tmp_path):
+    monkeypatch.delenv("XINGFULI_KEYRING", raising=False)
+    settings.KEYRING_FILE = tmp_path / "keyring.json"
+    settings.KEYRING_MAY_BE_MADE = True
+    mine, theirs = Keyring.fresh(), Keyring.fresh()
+
+    def overtaken() -> str:
+        settings.KEYRING_FILE.write_text(theirs)
+        return mine
+
+    monkeypatch.setattr(Keyring, "fresh", staticmethod(overtaken))
+    assert keyring.keyring() == Keyring.parse(theirs)
+    assert settings.KEYRING_FILE.read_text() == theirs
+
+
 RACER = """
 import sys, time
 from django.conf import settings
