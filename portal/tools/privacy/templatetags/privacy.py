@@ -1,4 +1,4 @@
-"""Masks as template filters: `{{ owner.name|masked_name:owner.kind }}`, `{{ phone|masked_phone }}`."""
+"""Masks as template filters: `{{ owner.name|masked_name:owner.kind }}`."""
 
 from django import template
 
