@@ -9,7 +9,9 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import path
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 
+from portal.accounts.models import User
 from portal.places.models import Installation
 from portal.urls import urlpatterns as site
 
@@ -172,8 +174,12 @@ def test_a_ballot_that_did_not_arrive_can_be_sent_again_unchanged():
 
 
 def test_without_a_ballot_the_page_of_an_outage_asks_for_patience():
+    request = RequestFactory().get("/")
+    request.COOKIES["big"] = "1"
+    request.user = SimpleLazyObject(User.objects.get)  # no db fixture: a query would raise
     with translation.override("zh-hans"):
-        html = render_to_string("503.html", {}, RequestFactory().get("/"))
+        html = render_to_string("503.html", {}, request)
+    assert '<html lang="zh-Hans" class="big">' in html
     assert "系统暂时不能办理" in html
     assert "<form" not in html
 
