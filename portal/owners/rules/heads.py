@@ -37,15 +37,16 @@ class Head:
 
 
 def heads_of(parts: Iterable[HeldPart]) -> tuple[Head, ...]:
-    """The heads in the order of their first parts."""
-    groups: dict[tuple[bool, frozenset[UUID]], list[HeldPart]] = {}
+    """The heads in the order of their first parts.  A delivered part of nobody known is its own."""
+    groups: dict[tuple[bool, frozenset[UUID], str], list[HeldPart]] = {}
     sets_of: dict[UUID, set[frozenset[UUID]]] = {}
     for part in parts:
         owners = NOBODY if part.is_developers else part.owners
-        groups.setdefault((part.is_developers, owners), []).append(part)
+        alone = "" if owners or part.is_developers else part.key
+        groups.setdefault((part.is_developers, owners, alone), []).append(part)
         for owner in owners:
             sets_of.setdefault(owner, set()).add(owners)
     return tuple(
         Head(tuple(held), owners, is_developer, any(len(sets_of[one]) > 1 for one in owners))
-        for (is_developer, owners), held in groups.items()
+        for (is_developer, owners, _), held in groups.items()
     )

@@ -1,0 +1,199 @@
+"""Where a sheet's header stands and which column holds which field of a roll."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Protocol
+
+from .cells import compact, visible
+from .headers import Claim, claim_of, is_remark
+
+HEADER_WITHIN = 100  # rows from the top: titles and instructions may stand above
+DIGIT = re.compile(r"(?<!m)\d", re.IGNORECASE)
+FIELDS = (
+    *("room", "building", "stairwell", "number", "area", "owner"),
+    *("phone", "id_number", "certificate", "use", "share", "delivery"),
+)
+GROUP = re.compile(r"[^\d:]{1,12}")
+TOTALS = ("合计", "总计", "小计")
+
+
+class Line(Protocol):
+    """A line of a sheet: its number, its cells from column A, its own first text."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def cells(self) -> tuple[str, ...]: ...
+    @property
+    def lead(self) -> str: ...
+
+
+class Table(Protocol):
+    """A sheet: its name and those of its lines that say anything."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def rows(self) -> Sequence[Line]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field's column: the file's own header, and its place (several under a merged header)."""
+
+    header: str
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The header found: its row, the fields' columns, the other headers, where the lines begin."""
+
+    header_row: int
+    columns: dict[str, Column]
+    ignored: tuple[str, ...]
+    first: int = field(compare=False)
+
+    def cell(self, line: Line, name: str) -> str:
+        """What the line says in a field, empty if nothing or without such a column."""
+        column = self.columns.get(name)
+        if column is None:
+            return ""
+        first = column.places[0]
+        if len(column.places) == 1:
+            return visible(line.cells[first]) if first < len(line.cells) else ""
+        texts = [line.cells[place] for place in column.places if place < len(line.cells)]
+        said = list(filter(None, map(visible, texts)))
+        if len(set(said)) < 2:
+            return said[0] if said else ""
+        joint = JOINTS.get(name)
+        return joint.join(said) if joint else said[0]
+
+    @property
+    def has_names_with_phones(self) -> bool:
+        """Whether one column holds the owners' names and phones."""
+        return "phone" in self.columns and self.columns["phone"] == self.columns.get("owner")
+
+    def header(self, name: str) -> str:
+        return self.columns[name].header if name in self.columns else ""
+
+    def place(self, name: str) -> int:
+        """The column's number from 0; -1 without such a column."""
+        return self.columns[name].places[0] if name in self.columns else -1
+
+
+# Under one merged header: a room in pieces, owners side by side.  Of other fields the first is it.
+JOINTS = dict.fromkeys(("room", "building", "number"), "-") | dict.fromkeys(
+    ("owner", "phone", "id_number", "share"), "、"
+)
+
+
+def find_layout(rows: Sequence[Line]) -> Layout | None:
+    """The first header among the top rows: one that names a place and an area.
+
+    A header may take two lines: a line of groups above the names, or names, units and remarks
+    below; `header_row` is the lowest line that names one, a column's header its lowest name.
+    """
+    for index, row in enumerate(rows[:HEADER_WITHIN]):
+        groups = _groups(rows[index - 1], row) if index else ()
+        heads = [_Head(text, _at(groups, place)) for place, text in enumerate(row.cells)]
+        layout = _layout(row.number, heads, index + 1)
+        if layout is None:
+            continue
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        if below is None or not _continues(row, below):
+            return layout
+        stacked = list(_stacked(heads, below.cells))
+        is_named_above = all(head in heads for head in stacked if head.text)
+        return _layout(row.number if is_named_above else below.number, stacked, index + 2)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    text: str
+    group: str = ""
+
+    @property
+    def claim(self) -> Claim | None:
+        return claim_of(self.text, self.group) or claim_of(self.group + self.text)
+
+
+def _at(cells: Sequence[str], place: int) -> str:
+    return cells[place] if place < len(cells) else ""
+
+
+def _groups(above: Line, row: Line) -> tuple[str, ...]:
+    """The line above a header as the header of groups: no title, no "填表人：…", no data."""
+    texts = {compact(cell) for cell in above.cells} - {""}
+    is_one = len(texts) > 1 and above.number == row.number - 1
+    return above.cells if is_one and all(GROUP.fullmatch(text) for text in texts) else ()
+
+
+def _continues(row: Line, below: Line) -> bool:
+    """Whether the line below belongs to the header: no number in it, and at least half of it
+    repeats the header (merged cells), names fields or remarks on them (units, 必填)."""
+    texts = [(compact(cell), compact(_at(row.cells, at))) for at, cell in enumerate(below.cells)]
+    said = [(text, above) for text, above in texts if text]
+    if any(DIGIT.search(text) for text, _ in said):
+        return False
+    fitting = sum(text == above or is_remark(text) or bool(claim_of(text)) for text, above in said)
+    return 2 * fitting >= len(said)
+
+
+def _stacked(heads: Sequence[_Head], below: Sequence[str]) -> Iterator[_Head]:
+    for place in range(max(len(heads), len(below))):
+        upper = heads[place] if place < len(heads) else _Head("")
+        text = _at(below, place)
+        if not text or is_remark(text) or compact(text) == compact(upper.text):
+            yield upper
+        else:
+            yield _Head(text, upper.group + upper.text)
+
+
+def _layout(header_row: int, heads: Sequence[_Head], first: int) -> Layout | None:
+    claims = {place: claim for place, head in enumerate(heads) if (claim := head.claim)}
+    held: dict[str, int] = {}
+    for place in sorted(claims, key=lambda place: (claims[place].rank, place)):
+        held.setdefault(claims[place].field, place)
+    if "owner" in held and claims[held["owner"]].also_phone:
+        held.setdefault("phone", held["owner"])
+    _settle_the_place(held)
+    if "area" not in held or not {"room", "number"} & held.keys():
+        return None
+    columns = {name: _column(heads, held[name]) for name in FIELDS if name in held}
+    taken = {place for column in columns.values() for place in column.places}
+    free = [visible(head.text) for place, head in enumerate(heads) if place not in taken]
+    ignored = tuple(text for text, _ in groupby(filter(None, free)))
+    return Layout(header_row, columns, ignored, first)
+
+
+def _settle_the_place(held: dict[str, int]) -> None:
+    """Either one column tells the room, or building, perhaps stairwell, and number do."""
+    whole, stairwell = held.pop("whole", None), held.get("stairwell")
+    if whole is None and "building" in held and "number" in held:
+        return
+    room = whole if whole is not None else held.get("number", held.get("building", stairwell))
+    for name in ("building", "stairwell", "number"):
+        held.pop(name, None)
+    if room is not None:
+        held["room"] = room
+
+
+def _column(heads: Sequence[_Head], place: int) -> Column:
+    """The column at `place`, with those to its right under the same merged header."""
+    header = visible(heads[place].text)
+    last = place
+    while last + 1 < len(heads) and visible(heads[last + 1].text) == header:
+        last += 1
+    return Column(header, tuple(range(place, last + 1)))
+
+
+def lines_of(table: Table, layout: Layout) -> Iterable[Line]:
+    """The lines below the header that are neither empty nor a total."""
+    for line in table.rows[layout.first :]:
+        lead = compact(line.lead)
+        if lead and not lead.startswith(TOTALS):
+            yield line

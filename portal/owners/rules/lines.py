@@ -1,0 +1,148 @@
+"""One line of a roll as values, with what can be told from the line alone."""
+
+from dataclasses import dataclass, field
+
+from .areas import Area, read_area, written
+from .findings import BAD, Finding, finding
+from .layout import Layout, Line
+from .people import (
+    Mention,
+    PersonKey,
+    apart,
+    mentions_of,
+    read_names,
+    read_numbers,
+    read_phones,
+    says_nobody,
+)
+from .rooms import Room, read_room, read_room_apart
+from .shares import ShareUnreadable, read_shares
+from .words import DELIVERED, DWELLING, read_delivery, read_use
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a file is read: the compound's name, which rooms may carry; whether invented phones and
+    numbers pass (a demonstration's database); whether numbers repeat their buildings."""
+
+    compound: str = ""
+    demonstration: bool = False
+    numbers_repeat_buildings: bool = False
+
+
+@dataclass(slots=True)
+class RollLine:
+    """A line read.  `area`, `use` and `delivery` are None where the line says nothing of them (or
+    no area that could be read); `room` is None where no part can be told."""
+
+    row: int
+    layout: Layout
+    cells: dict[str, str]
+    room: Room | None = None
+    area: int | None = None
+    use: str | None = None
+    delivery: str | None = None
+    mentions: tuple[Mention, ...] = ()
+    persons: tuple[PersonKey, ...] = ()  # who each of the mentions is
+    share_is_unreadable: bool = False
+    repeated: set[int] = field(default_factory=set)  # which of the mentions came before
+    bad: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+
+    def find(self, at: str, code: str, value: str | None = None, **facts: object) -> None:
+        """Write down a fault or a doubt about the field `at`: its whole cell, or `value` of it."""
+        said = self.cells.get(at, "") if value is None else value
+        found = finding(self.layout, self.row, at, code, said, **facts)
+        (self.bad if code in BAD else self.warnings).append(found)
+
+    def has_only(self, code: str) -> bool:
+        return all(found.code == code for found in self.bad)
+
+    @property
+    def has_wrong_area(self) -> bool:
+        return any(found.code.startswith("area-") for found in self.bad)
+
+
+def read_line(line: Line, layout: Layout, ways: Ways) -> RollLine:
+    """The line's values, with the faults and doubts that need no other line."""
+    cells = {name: text for name in layout.columns if (text := layout.cell(line, name))}
+    if layout.has_names_with_phones:
+        cells["owner"], cells["phone"] = apart(cells.get("owner", ""))
+    read = RollLine(line.number, layout, cells)
+    _read_room(read, ways)
+    _read_area(read)
+    _read_words(read)
+    _read_owners(read, ways)
+    return read
+
+
+def _read_room(read: RollLine, ways: Ways) -> None:
+    cells = read.cells
+    if "room" in read.layout.columns:
+        asked, missing = "room", "room" not in cells
+        read.room = read_room(cells.get("room", ""), ways.compound)
+    else:
+        pieces = [cells.get(name, "") for name in ("building", "stairwell", "number")]
+        read.room = _read_apart(pieces, ways)
+        empty = [name for name in ("number", "building") if name not in cells]
+        asked, missing = empty[0] if empty else "number", bool(empty)
+    if read.room is None:
+        read.find(asked, "room-missing" if missing else "room-unreadable")
+
+
+def _read_apart(pieces: list[str], ways: Ways) -> Room | None:
+    building, stairwell, number = pieces
+    if ways.numbers_repeat_buildings and not stairwell:
+        whole = read_room(number, ways.compound)
+        if whole and not whole.stairwell:
+            return whole
+    return read_room_apart(building, stairwell, number, ways.compound)
+
+
+def _read_area(read: RollLine) -> None:
+    area = read_area(read.cells.get("area", ""))
+    if isinstance(area, Area):
+        read.area = area.hundredths
+        if area.is_rounded:
+            read.find("area", "area-rounded", kept=written(area.hundredths))
+    elif area != "area-missing" or read.room is None:  # an earlier line of the part may say it
+        read.find("area", area)
+
+
+def _read_words(read: RollLine) -> None:
+    cells = read.cells
+    if "use" in cells:
+        read.use = read_use(cells["use"])
+        if read.use is None:
+            read.use = DWELLING
+            read.find("use", "use-unknown")
+    said = cells.get("delivery", "")
+    if not said and says_nobody(cells.get("owner", "")):
+        said = cells.get("owner", "")
+        read.delivery = None if read_delivery(said) == DELIVERED else read_delivery(said)
+    elif said:
+        read.delivery = read_delivery(said)
+
+
+def _read_owners(read: RollLine, ways: Ways) -> None:
+    cells = read.cells
+    names = read_names(cells.get("owner", ""))
+    if not names:
+        if read.room is None and read.delivery in (None, DELIVERED):
+            read.find("owner", "owner-missing")
+        return
+    phones = read_phones(cells.get("phone", ""), demonstration=ways.demonstration)
+    numbers = read_numbers(cells.get("id_number", ""), demonstration=ways.demonstration)
+    for datum in phones:
+        if not datum.checked:
+            read.find("phone", "phone-invalid", datum.entered)
+    for at, datum in enumerate(numbers):
+        if not datum.checked or at >= len(names):
+            read.find("id_number", "id-number-invalid", datum.entered)
+    try:
+        shares = read_shares(cells.get("share", ""), len(names))
+    except ShareUnreadable:
+        read.share_is_unreadable = True
+        shares = [None] * len(names)
+    certificate = cells.get("certificate", "")
+    read.mentions = mentions_of(names, phones, numbers, shares, certificate)

@@ -1,0 +1,127 @@
+"""The lines of one part together: what they say of it, and where they contradict or repeat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .areas import written
+from .lines import RollLine
+from .people import Mention, PersonKey
+from .registry import RegisteredPart
+from .rooms import Room
+from .shares import make_a_whole
+from .words import DELIVERED, use_of_room
+
+USE_NAMES = {
+    "dwelling": "住宅",
+    "shop": "商铺",
+    "parking": "车位",
+    "storage": "储藏室",
+    "office": "办公",
+    "public": "公共用房",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PartSaid:
+    """What the lines of a part say of it; the area is None if none of them has one."""
+
+    room: Room
+    area: int | None
+    use: str
+    delivery: str
+
+
+def judge_part(
+    room: Room,
+    lines: Sequence[RollLine],
+    before: RegisteredPart | None,
+) -> PartSaid:
+    """Write down the faults that a part's lines, in their order, show together.
+
+    An empty area, use or delivery on a later line is the first line's.  Of what the file says
+    nothing, the registry's holds if the part is there.
+    """
+    use, delivery = _use(room, lines[0], before), _delivery(lines[0], before)
+    for line in lines:
+        if line.use and line.use != use:
+            said = USE_NAMES[use]
+            line.find("use", "room-conflict", what="用途", before=lines[0].row, said=said)
+    _judge_owners(lines, delivery)
+    _judge_shares(lines)
+    return PartSaid(room, _judge_areas(lines), use, delivery)
+
+
+def _use(room: Room, first: RollLine, before: RegisteredPart | None) -> str:
+    if first.use:
+        return first.use
+    if before:
+        return before.use
+    return use_of_room(room)
+
+
+def _delivery(first: RollLine, before: RegisteredPart | None) -> str:
+    if before and "delivery" not in first.layout.columns:
+        return first.delivery or before.delivery
+    return first.delivery or DELIVERED
+
+
+def _judge_areas(lines: Sequence[RollLine]) -> int | None:
+    """The first area said, with area-missing before it and room-conflict behind it."""
+    said = next((line for line in lines if line.area is not None), None)
+    for line in lines:
+        if line.area is None:
+            comes_first = said is None or line.row < said.row
+            if comes_first and not line.has_wrong_area:
+                line.find("area", "area-missing")
+        elif said and said.area and line.area != said.area:
+            first = written(said.area)
+            line.find("area", "room-conflict", what="面积", before=said.row, said=first)
+    return said.area if said else None
+
+
+def _judge_owners(lines: Sequence[RollLine], delivery: str) -> None:
+    """owner-missing and row-repeated; drops the repeated owners from what the part is given.
+
+    One name twice at one part is two owners only if a phone or a number tells each of them.
+    """
+    seen: dict[str, list[tuple[Mention, PersonKey, int]]] = {}
+    empty_row = 0
+    for line in lines:
+        if not line.mentions:
+            _judge_nobody(line, delivery, empty_row)
+            empty_row = empty_row or line.row
+        for at, (mention, key) in enumerate(zip(line.mentions, line.persons, strict=True)):
+            namesakes = seen.setdefault(mention.name_key, [])
+            for other, other_key, row in namesakes:
+                if key == other_key or mention.is_alone or other.is_alone:
+                    line.find("owner", "row-repeated", mention.name, before=row)
+                    line.repeated.add(at)
+                    break
+            namesakes.append((mention, key, line.row))
+
+
+def _judge_nobody(line: RollLine, delivery: str, empty_row: int) -> None:
+    if (line.delivery or delivery) == DELIVERED:
+        line.find("owner", "owner-missing")
+    elif empty_row:
+        line.find("owner", "row-repeated", before=empty_row)
+
+
+def _judge_shares(lines: Sequence[RollLine]) -> None:
+    """share-sum on every line; a repeated owner's share counts once."""
+    given = [
+        mention.share
+        for line in lines
+        for at, mention in enumerate(line.mentions)
+        if mention.share is not None and at not in line.repeated
+    ]
+    is_unreadable = any(line.share_is_unreadable for line in lines)
+    if is_unreadable or (given and not make_a_whole(given)):
+        total = "看不懂的数" if is_unreadable else _percent(sum(given, Fraction()))
+        for line in lines:
+            line.find("share", "share-sum", sum=total)
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share * 100):.4f}".rstrip("0").rstrip(".") + "%"

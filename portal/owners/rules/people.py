@@ -1,0 +1,171 @@
+"""The owners a line names, with what it says of each."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .cells import compact, plain, visible
+from .identity import is_credit_code, read_number
+from .phones import read_phone
+from .words import DELIVERED, read_delivery
+
+SEPARATORS = re.compile(r"[、，,;；/／\n\r]")
+NOBODY = {"", "-", "--", "—", "无", "暂无", "空", "空置", "无业主", "未知", "不详", "无人"}
+LONGEST_STATE = 4  # characters of 空置未售, where the owner's cell says it
+NOBODY_FOREIGN = {"NONE", "NULL", "NAN", "N/A", "NA"}
+# What follows a comma in a company's name: Foo Co., Ltd. is one owner.
+COMPANY_ENDING = re.compile(r"\s*(?:Ltd|Inc|LLC|Limited|S\.?A|S\.?r\.?l)\b.*", re.IGNORECASE)
+COMPANY = re.compile(
+    r"公司|集团|银行|合作社|委员会|中心|厂$|局$|学校|医院|研究院|事务所|\bLtd|\bInc"
+)
+PHONE_IN_NAME = re.compile(r"(?:\+?86[- ]?)?1\d{10}|0\d{2,3}-\d{7,8}")
+DOTS = str.maketrans(dict.fromkeys("\u2022\u2027\u30fb\uff65\u2219", "·"))
+
+
+PersonKey = tuple[str, ...]  # ("number", n), ("phone", name, phone) or ("alone", part, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One owner as one line names them.  `name_key` is what makes two names one; `phone` and
+    `number` are checked, `phone_as_entered` and `number_as_entered` what the cell says; the last
+    four may be empty."""
+
+    name: str
+    name_key: str
+    phone: str = ""
+    number: str = ""
+    phone_as_entered: str = ""
+    number_as_entered: str = ""
+    share: Fraction | None = None
+    certificate: str = ""
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing but the name tells who it is."""
+        return not self.phone and not self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Datum:
+    """One phone or number of a cell: as entered, and checked (empty if it fits none)."""
+
+    entered: str
+    checked: str
+
+
+NOTHING = Datum("", "")
+
+
+def name_key(name: str) -> str:
+    """What makes two names one: without white space, widths, case and kinds of dots."""
+    return compact(name).translate(DOTS).upper()
+
+
+def read_names(cell: str) -> list[str]:
+    """The owners a cell names; none where it says that nobody is (无, /, 未售)."""
+    if says_nobody(cell):
+        return []
+    pieces = SEPARATORS.split(cell)
+    if len(pieces) == 1:
+        return [_one_name(cell)]
+    names: list[str] = []
+    for piece in pieces:
+        if names and COMPANY_ENDING.fullmatch(piece):
+            names[-1] += ", " + piece.strip()
+        elif not says_nobody(piece):
+            names.append(_one_name(piece))
+    return names
+
+
+def says_nobody(cell: str) -> bool:
+    """Whether an owner's cell names nobody."""
+    text = compact(cell)
+    if text in NOBODY or text.upper() in NOBODY_FOREIGN:
+        return True
+    return len(text) <= LONGEST_STATE and read_delivery(text) != DELIVERED
+
+
+def _one_name(piece: str) -> str:
+    """张 三, spaced out to line up with longer names, as 张三; 欧阳 娜娜 and foreign names stay."""
+    words = visible(piece).split()
+    is_spaced_out = any(len(word) == 1 and not word.isascii() for word in words)
+    return ("" if is_spaced_out else " ").join(words)
+
+
+def read_phones(cell: str, *, demonstration: bool) -> list[Datum]:
+    """The phones of a cell, parted like names, or by spaces where each piece is one."""
+    return [
+        Datum(piece, read_phone(piece, demonstration=demonstration))
+        for piece in _pieces(cell, lambda text: read_phone(text, demonstration=demonstration))
+    ]
+
+
+def read_numbers(cell: str, *, demonstration: bool) -> list[Datum]:
+    """The identity numbers of a cell, parted like names, or by spaces where each piece is one."""
+    return [
+        Datum(piece, read_number(piece, demonstration=demonstration))
+        for piece in _pieces(cell, lambda text: read_number(text, demonstration=demonstration))
+    ]
+
+
+def _pieces(cell: str, check: Callable[[str], str]) -> Iterator[str]:
+    for piece in SEPARATORS.split(visible(cell)):
+        words = piece.split()
+        if len(words) > 1 and not check(piece) and all(check(word) for word in words):
+            yield from words
+        elif compact(piece) not in NOBODY:
+            yield piece.strip()
+
+
+def apart(cell: str) -> tuple[str, str]:
+    """Names and phones of a cell that holds both, as two cells."""
+    text = plain(cell)
+    phones = "、".join(PHONE_IN_NAME.findall(text))
+    return PHONE_IN_NAME.sub("", text).strip(" :()-"), phones
+
+
+def mentions_of(
+    names: Sequence[str],
+    phones: Sequence[Datum],
+    numbers: Sequence[Datum],
+    shares: Sequence[Fraction | None],
+    certificate: str,
+) -> tuple[Mention, ...]:
+    """Each name with the phone, number and share at its place.
+
+    A single phone is the first owner's; of several beside one name the first good one is taken.
+    """
+    if len(names) == 1 and phones:
+        phones = [next((phone for phone in phones if phone.checked), phones[0])]
+    return tuple(
+        _mention(name, _at(phones, place), _at(numbers, place), shares[place], certificate)
+        for place, name in enumerate(names)
+    )
+
+
+def _at(data: Sequence[Datum], place: int) -> Datum:
+    return data[place] if place < len(data) else NOTHING
+
+
+def _mention(
+    name: str, phone: Datum, number: Datum, share: Fraction | None, certificate: str
+) -> Mention:
+    return Mention(
+        name=name,
+        name_key=name_key(name),
+        phone=phone.checked,
+        number=number.checked,
+        phone_as_entered=phone.entered,
+        number_as_entered=number.entered,
+        share=share,
+        certificate=certificate,
+    )
+
+
+def is_company(mention: Mention) -> bool:
+    """Whether the owner is an organisation, by its credit code, else by its name."""
+    if mention.number:
+        return is_credit_code(mention.number)
+    return COMPANY.search(mention.name) is not None and len(mention.name) > 4

@@ -1,0 +1,70 @@
+"""What the registry of a compound holds, as values; and what a roll makes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
+
+from .rooms import Room
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An owner: phone and number as `read_phone` and `read_number` spell them, or as entered."""
+
+    key: UUID
+    name: str
+    phone: str = ""
+    id_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One owner's hold on a part; the share is None where it is not known."""
+
+    person: UUID
+    share: Fraction | None = None
+    certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredPart:
+    """A part: area in 0.01 m², use and delivery in the words of `words.py`, its present owners."""
+
+    area: int
+    use: str
+    delivery: str
+    owners: tuple[Holding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The parts by their room's key; every person known, those who hold nothing now included."""
+
+    parts: Mapping[str, RegisteredPart]
+    people: Mapping[UUID, Person]
+
+
+EMPTY = Registry({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonValue:
+    """A person as the good rows leave them: to be made (`is_new`), changed, or left alone."""
+
+    person: Person
+    phone_is_checked: bool
+    id_is_checked: bool
+    is_company: bool
+    is_new: bool
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PartValue:
+    """A part as the good rows leave it, with all its owners: to be made, changed, or left alone."""
+
+    room: Room
+    part: RegisteredPart
+    is_new: bool
+    is_changed: bool

@@ -1,0 +1,271 @@
+"""Which part of a compound is meant: every way people write a room, and one key for it.
+
+1-2-301, 1幢2单元301室, 01栋2-301, １－２－３０１ and 1#2-301 are one home; 3幢1201 lies in no
+stairwell, 地下一层车位B-012 and 商铺12号 in no building: their words and number tell them.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .cells import plain, whole
+from .numerals import with_digits
+
+LONGEST_CODE, LONGEST_NUMBER = 20, 30  # characters of a building's or stairwell's code, of a number
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where a part lies; `stairwell` may be empty, the other two never are."""
+
+    building: str
+    stairwell: str
+    number: str
+
+    @property
+    def key(self) -> str:
+        """The canonical room, such as 1-2-301 or 3-1201."""
+        return "-".join(piece for piece in (self.building, self.stairwell, self.number) if piece)
+
+
+SIMPLE = re.compile(r"([1-9]\d?)-([1-9]\d?)-([1-9]\d{2,4})", re.ASCII)  # most rolls, read fast
+DASHES = re.compile(
+    "\\s*[-\u2010-\u2015\u2212\ufe63~\u301c_/\\\\|\u00b7\u2022\u30fc]+\\s*"
+    "|(?<=\\d)[一\u3127](?=\\d)"  # the numeral one and a bopomofo letter, typed for a dash
+)
+BETWEEN_WORDS = re.compile(r"(?<=[0-9A-Z])\s+(?=[0-9A-Z])")
+SPACES = re.compile(r"\s+")
+REMARK = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
+TELLS_HOMES_APART = re.compile(r"[0-9A-Z东西南北中左右前后上下]{1,3}|\d{1,5}[室号]")
+BEHIND_THE_ROOM = re.compile(r"(?<=\d)[室号](?=[A-Z东西南北中左右前后上下]$)")
+BASEMENT = re.compile(r"^(?:地下|负|-|B)(\d)(?:层|楼|F)")
+ADDRESS = re.compile(r"^.*(?:省|县|街道|镇|小区)(?=.)")
+STREET = re.compile(r"^[一-龥]+[路街巷弄道]\d+(?:弄\d+)?号-?(?=.*[幢栋棟座])")
+
+NAME = r"[A-Z0-9一-龥]*?[A-Z0-9一-龥]"
+STAIRWELL = r"\d{1,2}|[A-Z]|[东西南北中左右甲乙丙丁]"
+BUILDING_MARKED = re.compile(
+    rf"(?P<name>{NAME})(?P<mark>号楼|#楼|幢楼|栋楼|幢|栋|棟|座|楼|#|号(?=-?[A-Z]?\d))-?(?P<rest>.+)"
+)
+BUILDING_DASHED = re.compile(
+    r"(?P<name>(?:[A-Z0-9一-龥]{0,8}(?:期|区|组团|苑|园)-?)?(?:\d{1,3}[A-Z]?|[A-Z]\d{0,2}))"
+    r"-(?P<rest>.+)"
+)
+BUILDING_ALONE = re.compile(rf"(?P<name>{NAME})(?P<mark>号楼|#楼|幢楼|栋楼|幢|栋|棟|座|楼|#|号)?")
+BUILDING_AND_STAIRWELL = re.compile(
+    rf"(?P<name>{NAME}?)(?:号楼|幢|栋|棟|座|#)?-?(?P<stairwell>\d{{1,2}}|[A-Z])(?P<mark>单元)?"
+)
+STAIRWELL_MARKED = re.compile(rf"(?P<name>{STAIRWELL})(?:单元|门|梯|座|#)-?(?P<rest>.*)")
+STAIRWELL_ALONE = re.compile(rf"({STAIRWELL})(?:单元|门洞|门|梯|座|#|号)?")
+NO_STAIRWELL = {"", "0", "00", "无", "-", "无单元"}
+END = re.compile(r"(?:室|号房|号|房间|房|户|#)$")
+FLOOR = re.compile(r"(\d{1,2})(?:层|楼|F)-?(?=.)")
+NUMBER = re.compile(r"(?P<digits>\d{1,5})(?P<suffix>[A-Z东西南北中左右前后上下]?)")
+LETTERED = re.compile(r"[A-Z]\d{1,4}[A-Z]?")
+DIGITS = re.compile(r"\d+")
+
+THINGS = (
+    "车位|车库|车棚|泊位|停车|储藏|储物|地下室|杂物|商铺|店面|店铺|商业|门面|商场|办公|写字"
+    "|公共用房|管理用房|物业用房|社区用房|配套用房"
+)
+THING = re.compile(THINGS)
+HOUSE_MARK = re.compile(r"幢|栋|棟|座|号楼|#楼")
+THING_IN_BUILDING = re.compile(
+    rf"(?P<name>[A-Z]?\d{{1,3}}[A-Z]?)(?:幢|栋|棟|座|号楼|#楼|#|-)-?"
+    rf"(?:(?P<stairwell>{STAIRWELL})(?:单元|门|梯|#|-(?=[一-龥]))-?)?(?P<rest>[一-龥].*)"
+)
+WORDS_FIRST = re.compile(r"(?P<words>.*[一-龥])-?(?P<tag>[A-Z0-9][A-Z0-9-]*)(?:号|室|间|#)?")
+TAG_FIRST = re.compile(r"(?P<tag>[A-Z]*\d[A-Z0-9-]*)(?:号|#)?-?(?P<words>[一-龥]+)")
+
+
+@lru_cache(maxsize=50_000)
+def read_room(cell: str, compound: str = "") -> Room | None:
+    """The room a cell names on its own; None if no part can be told.
+
+    `compound` is the compound's name, which may stand in front.
+    """
+    simple = SIMPLE.fullmatch(cell)
+    if simple:
+        return Room(simple[1], simple[2], simple[3])
+    text = _normal(cell).removeprefix(_normal(compound))
+    for pattern in (ADDRESS, STREET):
+        text = pattern.sub("", text)
+    is_thing = THING.search(HOUSE_MARK.split(text)[-1])
+    return _fitting(_thing(text) if is_thing else _home(text))
+
+
+@lru_cache(maxsize=50_000)
+def read_room_apart(building: str, stairwell: str, number: str, compound: str = "") -> Room | None:
+    """The room that three cells name together; None if no part can be told, or they contradict.
+
+    The stairwell may be empty or stand in one of the others; the number may say all of it again.
+    """
+    house = _building(building, compound)
+    if house is None:
+        return read_room(number, compound)
+    entrance = _stairwell(stairwell)
+    if entrance is None or (entrance and house.stairwell not in ("", entrance)):
+        return None
+    entrance = entrance or house.stairwell
+    text = _normal(number)
+    again = read_room(number, compound)
+    if again and _says_again(again, text, house.building, entrance):
+        return Room(house.building, entrance or again.stairwell, again.number)
+    if THING.search(house.building):
+        return _fitting(Room(house.building, "", _code(END.sub("", text)))) if text else None
+    if THING.search(text):
+        tagged = _thing(text)
+        found = Room(house.building, entrance, tagged.building + tagged.number) if tagged else None
+    else:
+        found = _in_building(house.building, entrance, text)
+    return _fitting(found)
+
+
+def _says_again(room: Room, text: str, building: str, stairwell: str) -> bool:
+    """Whether the number's cell names the whole room, in agreement with the other cells.
+
+    1-301 beside building 1 and no stairwell is stairwell 1: only a mark (1幢301), or the stairwell
+    in a cell of its own, makes it the building.
+    """
+    agrees = room.building == building and room.stairwell in ("", stairwell or room.stairwell)
+    return agrees and bool(stairwell or room.stairwell or HOUSE_MARK.search(text))
+
+
+def numbers_repeat_buildings(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether a roll with cells (building, number) but no stairwells writes 3 and 3-1201.
+
+    So if every such number begins with its building and there are two buildings at least: where
+    1-301 stands beside building 2 too, the 1 is a stairwell.
+    """
+    buildings: set[str] = set()
+    for building, number in pairs:
+        house = _building(building, "")
+        first, dash, rest = _normal(number).partition("-")
+        if not house or not dash or "-" in rest:
+            continue
+        if _code(first) != house.building:
+            return False
+        buildings.add(house.building)
+    return len(buildings) > 1
+
+
+def _normal(cell: str) -> str:
+    """One spelling: plain upper case, digits for numerals, one kind of dash, no stray spaces."""
+    text = BASEMENT.sub(r"地下\1层", with_digits(SPACES.sub(" ", plain(cell)).upper()))
+    text = REMARK.sub(_remark, whole(text))
+    text = DASHES.sub("-", text)
+    if text.count(".") == 2 and text.replace(".", "").isdigit():
+        text = text.replace(".", "-")
+    text = SPACES.sub("", BETWEEN_WORDS.sub("-", text)).lstrip("-")
+    return BEHIND_THE_ROOM.sub("", text)
+
+
+def _remark(found: re.Match[str]) -> str:
+    """What stands in brackets, if it tells two homes apart; (复式) and (已售) do not."""
+    return found[1] if TELLS_HOMES_APART.fullmatch(found[1]) else ""
+
+
+def _code(text: str) -> str:
+    """A building's, stairwell's or thing's code: 01 and 1, B-012 and B12 are the same."""
+    code = DIGITS.sub(lambda found: str(int(found[0])), text)
+    return re.sub(r"(?<=\D)-|-(?=\D)", "", code)
+
+
+def _home(text: str) -> Room | None:
+    """A room told by building, perhaps stairwell, and number."""
+    found = BUILDING_MARKED.fullmatch(text) or BUILDING_DASHED.fullmatch(text)
+    if not found:
+        return None
+    building = _building_name(found)
+    return _in_building(building, "", found["rest"]) if building else None
+
+
+def _building_name(found: re.Match[str]) -> str:
+    """1 of 1幢 and A of A座; but 综合楼 and 东座 keep the word, without which they say little."""
+    name, mark = found["name"], found.groupdict().get("mark") or ""
+    if re.search(r"[0-9A-Z]$", name):
+        return "" if DIGITS.fullmatch(name) and not int(name) else _code(name)
+    return _code(name + mark)
+
+
+def _in_building(building: str, stairwell: str, text: str) -> Room | None:
+    """The rest behind the building: stairwell-number, floor, number."""
+    marked = STAIRWELL_MARKED.fullmatch(text)
+    if marked and not stairwell:
+        stairwell, text = _code(marked["name"]), marked["rest"]
+    pieces = END.sub("", FLOOR.sub(r"\1-", text)).split("-")
+    if stairwell and len(pieces) == 2 and _code(pieces[0]) == stairwell and len(pieces[1]) > 2:
+        pieces = pieces[1:]  # the stairwell once more
+    floored = FLOOR.search(text) is not None
+    if not stairwell and len(pieces) > 1 + floored and re.fullmatch(STAIRWELL, pieces[0]):
+        stairwell = _code(pieces.pop(0))
+    number = _number(pieces)
+    return (
+        Room(building, "" if stairwell in NO_STAIRWELL else stairwell, number) if number else None
+    )
+
+
+def _number(pieces: list[str]) -> str:
+    """301 of 301; of 3 and 301, or 3 and 1, where the floor stands in front; empty if none."""
+    first, *others = pieces
+    if not others:
+        return _single_number(first)
+    second = others[0]
+    if len(others) > 1 or not DIGITS.fullmatch(first):
+        return ""
+    if len(first) > 2:  # two homes made of one: 301-1
+        return f"{int(first)}-{int(second)}" if re.fullmatch(r"\d{1,2}", second) else ""
+    floor = str(int(first))
+    if re.fullmatch(r"\d{1,2}", second):
+        return f"{floor}{int(second):02}" if int(second) else ""
+    return _single_number(second) if second.lstrip("0").startswith(floor) else ""
+
+
+def _single_number(text: str) -> str:
+    found = NUMBER.fullmatch(text)
+    if found:
+        return f"{int(found['digits'])}{found['suffix']}" if int(found["digits"]) else ""
+    return _code(text) if LETTERED.fullmatch(text) else ""
+
+
+def _thing(text: str) -> Room | None:
+    """A parking space, a shop, a store: in a building, or told by its words and number."""
+    inside = THING_IN_BUILDING.fullmatch(text)
+    if inside:
+        tagged = _thing(inside["rest"])
+        if not tagged:
+            return None
+        stairwell = _code(inside["stairwell"] or "")
+        return Room(_code(inside["name"]), stairwell, tagged.building + tagged.number)
+    found = WORDS_FIRST.fullmatch(text) or TAG_FIRST.fullmatch(text)
+    return Room(_code(found["words"]), "", _code(found["tag"])) if found else None
+
+
+def _building(cell: str, compound: str) -> Room | None:
+    """What a cell for the building says, perhaps with the stairwell; `number` is left empty."""
+    text = _normal(cell).removeprefix(_normal(compound))
+    joined = BUILDING_AND_STAIRWELL.fullmatch(text)
+    if joined and (joined["mark"] or "-" in text):
+        return Room(_code(joined["name"]), _code(joined["stairwell"]), "")
+    found = BUILDING_ALONE.fullmatch(text)
+    name = _building_name(found) if found else ""
+    return Room(name, "", "") if name else None
+
+
+def _stairwell(cell: str) -> str | None:
+    """The code of a cell for the stairwell, empty if there is none; None if it is no stairwell."""
+    text = _normal(cell)
+    if text in NO_STAIRWELL:
+        return ""
+    found = STAIRWELL_ALONE.fullmatch(text)
+    code = _code(found[1]) if found else None
+    return "" if code in NO_STAIRWELL else code
+
+
+def _fitting(room: Room | None) -> Room | None:
+    """The room, unless one of its words is longer than any code."""
+    if room is None or not room.building:
+        return None
+    too_long = max(len(room.building), len(room.stairwell)) > LONGEST_CODE
+    return None if too_long or len(room.number) > LONGEST_NUMBER else room

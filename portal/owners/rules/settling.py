@@ -1,0 +1,158 @@
+"""The registry after the good rows: what each of them changes, how many heads there are then."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from uuid import UUID
+
+from .heads import HeldPart, heads_of
+from .lines import RollLine
+from .parts import PartSaid
+from .people import Mention, PersonKey
+from .persons import Mentioned, Persons
+from .registry import Holding, PartValue, RegisteredPart, Registry
+from .words import DELIVERED, PARKING, STORAGE
+
+UNCOUNTED = frozenset({PARKING, STORAGE})  # of the meeting's default scope (guidance art. 25)
+
+
+@dataclass(frozen=True, slots=True)
+class PartLines:
+    """The lines of one part, and what they say of it."""
+
+    key: str
+    lines: Sequence[RollLine]
+    good: Sequence[RollLine]
+    said: PartSaid
+
+    @property
+    def is_told_whole(self) -> bool:
+        """Whether no line is bad but for repeating another."""
+        return all(line.has_only("row-repeated") for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """A roll: its parts, its heads, its area in 0.01 m²."""
+
+    parts: int
+    heads: int
+    area: int
+
+
+class Settling:
+    """Brings the good rows of a roll and the registry together.
+
+    A part's good rows replace its owners; but while one of its rows is bad nobody is dropped, since
+    who stands there is not known.  Parts that the file leaves out stay as they are.
+    """
+
+    def __init__(
+        self,
+        parts: Sequence[PartLines],
+        persons: Persons,
+        registry: Registry,
+        new_keys: Iterator[UUID],
+    ) -> None:
+        self._registry = registry
+        self._lines = [part for part in parts if part.good]
+        named: dict[PersonKey, list[Mentioned]] = defaultdict(list)
+        for key, person, mention in sorted(self._mentions(), key=itemgetter(0)):
+            named[person].append((key[1], mention))
+        self._keys = persons.match(named, new_keys)
+        said: dict[UUID, list[Mention]] = defaultdict(list)
+        for person, mentioned in named.items():
+            said[self._keys[person]] += [mention for _, mention in mentioned]
+        self.people = {key: persons.value(key, mentions) for key, mentions in said.items()}
+        self.parts = {part.key: self._part(part) for part in self._lines}
+
+    def fates(self) -> dict[int, str]:
+        """For each good row new, changed or same, against the registry before."""
+        return {
+            line.row: self._fate(line, self.parts[part.key])
+            for part in self._lines
+            for line in part.good
+        }
+
+    def totals(self) -> Totals:
+        """The roll afterwards, over the parts of the default scope."""
+        after = dict(self._registry.parts)
+        after.update({key: value.part for key, value in self.parts.items()})
+        counted = [(key, part) for key, part in after.items() if part.use not in UNCOUNTED]
+        heads = heads_of(
+            HeldPart(
+                key=key,
+                area=part.area,
+                is_developers=part.delivery != DELIVERED,
+                owners=frozenset(holding.person for holding in part.owners),
+            )
+            for key, part in counted
+        )
+        return Totals(len(counted), len(heads), sum(part.area for _, part in counted))
+
+    def _mentions(self) -> Iterator[tuple[tuple[int, str], PersonKey, Mention]]:
+        """The owners whom good rows name, each with its row and part."""
+        for part in self._lines:
+            for line in part.good:
+                for person, mention in zip(line.persons, line.mentions, strict=True):
+                    yield (line.row, part.key), person, mention
+
+    def _part(self, part: PartLines) -> PartValue:
+        before = self._registry.parts.get(part.key)
+        held = _by_person(before)
+        named = {
+            self._keys[person]: mention
+            for line in part.good
+            for person, mention in zip(line.persons, line.mentions, strict=True)
+        }
+        is_same_set = held.keys() == named.keys()
+        owners = {
+            person: _holding(person, mention, held.get(person), keeps_share=is_same_set)
+            for person, mention in named.items()
+        }
+        if not part.is_told_whole:
+            owners = held | owners
+        said = part.said
+        after = RegisteredPart(said.area or 0, said.use, said.delivery, tuple(owners.values()))
+        differs = before is not None and (_differs(before, after) or held != owners)
+        return PartValue(part.said.room, after, is_new=before is None, is_changed=differs)
+
+    def _fate(self, line: RollLine, value: PartValue) -> str:
+        """new with its part; changed with its part, or with an owner whom the line names."""
+        before = self._registry.parts.get(value.room.key)
+        if before is None:
+            return "new"
+        held, after = _by_person(before), _by_person(value.part)
+        named = {self._keys[person] for person in line.persons}
+        is_changed = (
+            _differs(before, value.part)
+            or any(held.get(person) != after[person] for person in named)
+            or any(self.people[person].is_changed for person in named)
+        )
+        return "changed" if is_changed else "same"
+
+
+def _by_person(part: RegisteredPart | None) -> dict[UUID, Holding]:
+    return {holding.person: holding for holding in part.owners} if part else {}
+
+
+def _differs(before: RegisteredPart, after: RegisteredPart) -> bool:
+    """Whether the part itself changes, or loses an owner: then each of its rows does."""
+    left = {holding.person for holding in before.owners} - {
+        holding.person for holding in after.owners
+    }
+    is_other = (before.area, before.use, before.delivery) != (after.area, after.use, after.delivery)
+    return is_other or bool(left)
+
+
+def _holding(
+    person: UUID, mention: Mention, before: Holding | None, *, keeps_share: bool
+) -> Holding:
+    """What the line says; of what it leaves open the registry's, the share while nobody of the
+    part comes or goes."""
+    share, certificate = mention.share, mention.certificate
+    if before:
+        share = before.share if share is None and keeps_share else share
+        certificate = certificate or before.certificate
+    return Holding(person, share, certificate)

@@ -1,0 +1,104 @@
+"""Delimited text as a sheet: its encoding, its delimiter, its records (RFC 4180, leniently)."""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter, deque
+from collections.abc import Iterator
+from itertools import islice
+
+from .refusals import NotASpreadsheet, TooLarge, UnclosedQuote
+from .sheet import Limits, Row, Sheet
+
+DELIMITERS = ",\t;|"
+SAMPLE_RECORDS = 200
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+MARKED = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Said by a first line "sep=;", which spreadsheet programs obey and do not show.
+ANNOUNCED = re.compile(r'"?sep=(.)"?\r?\n', re.IGNORECASE)
+
+
+def read(data: bytes, limits: Limits) -> Sheet:
+    """The records as rows, numbered from 1, empty ones too.
+
+    UTF-8 and UTF-16 (by their mark), UTF-8 without one, else GB 18030, of which GBK is a part.
+    Refuses NotASpreadsheet (binary content), UnclosedQuote, TooLarge.
+    """
+    text = decoded(data)
+    announced = ANNOUNCED.match(text)
+    if announced:
+        text = text[announced.end() :]
+    delimiter = announced[1] if announced else delimiter_of(text)
+    rows = [row for row in _rows(text, delimiter, limits) if row.lead]
+    return Sheet("", tuple(rows))
+
+
+def decoded(data: bytes) -> str:
+    """The text of the bytes; NotASpreadsheet if they are none."""
+    marked = next((name for mark, name in MARKED if data.startswith(mark)), "")
+    for encoding in [marked] if marked else ["utf-8", "gb18030"]:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if len(CONTROLS.findall(text)) * 10 > len(text):
+            break
+        return text
+    raise NotASpreadsheet("unknown")
+
+
+def delimiter_of(text: str) -> str:
+    """The delimiter that cuts the most records into the same number of fields."""
+    return max(DELIMITERS, key=lambda delimiter: _regularity(text, delimiter))
+
+
+def _regularity(text: str, delimiter: str) -> int:
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    widths: Counter[int] = Counter()
+    try:
+        for record in islice(records, SAMPLE_RECORDS):
+            widths[len(record)] += 1
+    except csv.Error:
+        return 0
+    return max(((width - 1) * times for width, times in widths.items() if width), default=0)
+
+
+def _rows(text: str, delimiter: str, limits: Limits) -> Iterator[Row]:
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    number = lines_before = 0
+    try:
+        while True:
+            line_num = records.line_num
+            record = next(records)
+            number, lines_before = number + 1, line_num
+            yield _row(number, record, limits)
+    except StopIteration:
+        if _ends_inside_quotes(text, delimiter, lines_before):
+            raise UnclosedQuote(number) from None
+    except csv.Error:  # a field beyond csv's 131,072 characters: it has swallowed the rest
+        raise UnclosedQuote(number + 1) from None
+
+
+def _row(number: int, record: list[str], limits: Limits) -> Row:
+    if number > limits.rows:
+        raise TooLarge("rows", limits.rows)
+    while record and not record[-1].strip():
+        record.pop()
+    if len(record) > limits.columns:
+        raise TooLarge("columns", limits.columns)
+    return Row(number, tuple(record), next((cell for cell in record if cell.strip()), ""))
+
+
+def _ends_inside_quotes(text: str, delimiter: str, lines_before: int) -> bool:
+    """Whether the record after these lines is still in quotation marks at the end of the file."""
+    last = islice(io.StringIO(text, newline=""), lines_before, None)
+    try:
+        deque(csv.reader(last, delimiter=delimiter, strict=True), maxlen=0)
+    except csv.Error as trouble:
+        return "unexpected end" in str(trouble)
+    return False
