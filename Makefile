@@ -26,9 +26,7 @@ check: .venv/stamp-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy portal committees cms
 	$(BIN)/lint-imports
-	$(BIN)/deptry .
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python -m portal.settings.full_check
 
 requirements: .venv/stamp-dev
 	cd requirements && for name in runtime embedded dev; do \

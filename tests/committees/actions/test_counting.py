@@ -1,14 +1,18 @@
 """From the close to the committee's seats, and the record anyone may recount."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
-from committees import actions, queries
+from committees import actions, queries, recount
 from committees.actions.refusals import ChainBroken, SealBroken, WrongStage
 from committees.models import Ballot, LedgerEvent, Member, Opening, Result, Term
 from portal.publicity.models import Publicity
 from tests.factories.meetings import CLOSED
+
+RECOUNT = recount.__file__
 
 
 def test_the_result_is_what_was_cast(counted):
@@ -97,6 +101,14 @@ def test_the_record_has_five_files_that_hash_to_what_was_posted(counted):
     result = Result.objects.get(meeting=counted.meeting)
     last = json.loads(files["ledger.jsonl"].splitlines()[-1])
     assert last["hash"] == result.last_hash
+
+
+def test_the_record_is_recounted_without_the_portal(counted, tmp_path):
+    for name, pieces in queries.record_files(counted.meeting).items():
+        (tmp_path / name).write_bytes(b"".join(pieces))
+    command = [sys.executable, "-I", RECOUNT, str(tmp_path)]
+    recounted = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (recounted.stdout, recounted.returncode) == ("PASS\n", 0)
 
 
 def test_the_elected_take_their_seats_once(counted, cast):

@@ -15,7 +15,8 @@ TELL = """
 import json
 from portal.settings import prod
 names = [name for name in vars(prod) if name.isupper()]
-print(json.dumps({name: vars(prod)[name] for name in names}, default=lambda thing: type(thing).__name__))
+shown = {name: vars(prod)[name] for name in names}
+print(json.dumps(shown, default=lambda thing: type(thing).__name__))
 """
 
 

@@ -86,7 +86,7 @@ def test_what_is_not_for_a_letter_is_refused(db, letters, received, wrong):
 
 
 def test_a_letter_that_nobody_receives_is_refused(db, letters):
-    with pytest.raises(jobs.NotALetter, match="nobody receives tests.unknown"):
+    with pytest.raises(jobs.NotALetter, match=r"nobody receives tests\.unknown"):
         jobs.send("tests.unknown")
 
 
