@@ -1,38 +1,57 @@
-# make run    install, start PostgreSQL, migrate, build the demonstration, serve
-# make test   every test on real PostgreSQL, browser journeys where Chromium is present
-# make check  the static checks
-PYTHON ?= python3.11
+# make run            install, start PostgreSQL, migrate, build the demonstration, serve
+# make run RESET=1    the same with the database dropped first
+# make run PORT=8001  on another port
+# make test           every test on real PostgreSQL; browser journeys where Chromium is found
+# make check          the static checks
+# make bench          the measurements in tests/bench
+# make requirements   compile requirements/*.in to files with hashes
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = .venv/bin
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
-.PHONY: run test check requirements clean
-
-.venv/stamp-run: requirements/runtime.txt requirements/embedded.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
-	$(INSTALL) -r requirements/runtime.txt -r requirements/embedded.txt
-	touch $@
-
-.venv/stamp-dev: .venv/stamp-run requirements/dev.txt
-	$(INSTALL) -r requirements/dev.txt
-	touch $@
+COMPILE = ../$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-header --strip-extras \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+.PHONY: run test check fast-check bench requirements clean
 
 run: .venv/stamp-run
-	@exec $(BIN)/python -m portal.run $(if $(RESET),--reset)
+	@exec $(BIN)/python -m portal.run $(if $(filter 1 yes true,$(RESET)),--reset)
 
 test: .venv/stamp-dev
 	$(BIN)/pytest -q -n 2 --dist loadgroup
 
-check: .venv/stamp-dev
+check: .venv/stamp-dev fast-check
+	$(BIN)/mypy portal committees cms
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry .
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python .ci/full_environment.py manage.py check --deploy --fail-level WARNING
+
+fast-check: .venv/stamp-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy portal committees cms
-	$(BIN)/lint-imports
-	$(BIN)/python manage.py makemigrations --check --dry-run
+	git ls-files -z "*.html" | xargs -0 $(BIN)/djade --target-version 5.2 --check
+	git ls-files -z "*.html" | xargs -0 $(BIN)/djangofmt --check
+
+bench: .venv/stamp-dev
+	@test -d tests/bench || { echo "There are no measurements yet (tests/bench)."; exit 1; }
+	$(BIN)/pytest -q -s tests/bench
 
 requirements: .venv/stamp-dev
-	cd requirements && for name in runtime embedded dev; do \
-	  ../$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-header --strip-extras \
-	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $$name.in -o $$name.txt; \
-	done
+	cd requirements && $(COMPILE) runtime.in -o runtime.txt \
+	  && $(COMPILE) embedded.in -o embedded.txt && $(COMPILE) dev.in -o dev.txt
 
 clean:
-	rm -rf .venv var staticfiles
+	rm -rf .venv var staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.venv/bin/pip:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" \
+	  || { echo "Python 3.11 or newer is needed: make run PYTHON=/path/to/python3.11"; exit 2; }
+	$(PYTHON) -m venv .venv
+
+.venv/stamp-run: requirements/runtime.txt requirements/embedded.txt | .venv/bin/pip
+	@echo "安装依赖，第一次要一两分钟……"
+	$(INSTALL) -r requirements/runtime.txt -r requirements/embedded.txt
+	@touch $@
+
+.venv/stamp-dev: requirements/dev.txt .venv/stamp-run
+	$(INSTALL) -r requirements/dev.txt
+	@touch $@

@@ -16,9 +16,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import psycopg
 from psycopg import sql
@@ -27,6 +29,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 OWNER_ROLE = "xingfuli_owner"
 APP_ROLE = "xingfuli_app"
 DATABASE = "xingfuli"
+WAIT_FOR_ORPHANS = 15  # seconds
 
 DURABLE = {
     "fsync": "on",
@@ -127,9 +130,42 @@ class Cluster:
             try:
                 yield self
             finally:
-                with self._alone(), contextlib.suppress(BlockingIOError):
-                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    self.stop()
+                self._stop_unless_used(users)
+
+    def stop_if_unused(self) -> None:
+        """Stop the server that a killed command left behind, unless another command uses it."""
+        with contextlib.suppress(FileNotFoundError), (self.home / "users.lock").open("r+") as users:
+            self._stop_unless_used(users)
+
+    def _stop_unless_used(self, users: IO[str]) -> None:
+        with self._alone(), contextlib.suppress(BlockingIOError):
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.stop()
+
+    def revive(self) -> bool:
+        """Start the server again if it died; whether it did."""
+        if self._seems_up():
+            return False
+        limit = time.monotonic() + WAIT_FOR_ORPHANS
+        while True:
+            try:
+                with self._alone():
+                    self._start()
+            except ServerTrouble:  # sessions of the dead server may not have noticed yet
+                if time.monotonic() > limit:
+                    raise
+                time.sleep(0.5)
+            else:
+                return True
+
+    def _seems_up(self) -> bool:
+        """Is the process there that the server's own note names?  Cheaper than pg_ctl."""
+        try:
+            process = int((self.data / "postmaster.pid").read_text().split()[0])
+            os.kill(process, 0)
+        except (OSError, ValueError, IndexError):
+            return False
+        return True
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
@@ -210,16 +246,19 @@ def ensure_roles(connection: psycopg.Connection) -> None:
 
 
 @contextlib.contextmanager
-def for_command() -> Iterator[None]:
-    """Give a command its database: DATABASE_URL if set, else the embedded server's."""
+def for_command(*, fresh: bool = False) -> Iterator[Cluster | None]:
+    """Give a command its database: DATABASE_URL if set, else the embedded server's, made anew
+    if `fresh`."""
     if os.environ.get("DATABASE_URL"):
-        yield
+        yield None
         return
     with Cluster.named("postgres").running() as cluster:
+        if fresh:
+            cluster.drop_database()
         cluster.ensure_database()
         os.environ["DATABASE_URL"] = cluster.url()
         os.environ["DATABASE_OWNER_URL"] = cluster.url(role=OWNER_ROLE)
-        yield
+        yield cluster
 
 
 def _mark(path: Path) -> str:

@@ -1,28 +1,30 @@
 """`make run`: the embedded PostgreSQL, the demonstration, the web server and the job worker.
 
-One command stands over all of them: when it ends, they end; when one of them dies, it says which
-and ends the rest.
+One command stands over all of them: what dies is started again, and when the command ends, they
+end with it.
 """
 
 import argparse
 import contextlib
-import ctypes
 import fcntl
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
-from portal import devdb
+from portal import devdb, preparation, supervision
+from portal.supervision import Guard, Program
 
 PROJECT = devdb.PROJECT
 HOST = "127.0.0.1"
-WAIT_FOR_END = 15
-PR_SET_PDEATHSIG = 1
+CANNOT = 2
+WAIT_FOR_WEB = 60.0  # seconds
 
 
 class CannotRun(RuntimeError):
@@ -30,28 +32,36 @@ class CannotRun(RuntimeError):
 
 
 def main() -> int:
-    options = _options()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
-    signal.signal(signal.SIGTERM, _end)
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(name, _interrupt)
     try:
+        port, reset = _options()
         with _only_one():
-            _refuse_taken_port(options.port)
-            return _run(options)
+            _refuse_taken_port(port)
+            with supervision.guarded() as guard:
+                return _run(guard, port, reset=reset)
     except (CannotRun, devdb.ServerTrouble) as trouble:
         print(trouble, file=sys.stderr)
-        return 2
+        return CANNOT
+    except supervision.DiesTooOften as name:
+        print(f"{name} 一分钟内多次意外结束，全部停止。原因见上面的输出。", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
+        print("\n已停止。", file=sys.stderr)
         return 0
 
 
-def _options() -> argparse.Namespace:
+def _options() -> tuple[int, bool]:
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     parser.add_argument("--reset", action="store_true", help="drop the database and build it anew")
-    return parser.parse_args()
+    wanted = os.environ.get("PORT", "8000")
+    if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
+        raise CannotRun(f"PORT={wanted} 不是端口号（1 至 65535）。")
+    return int(wanted), parser.parse_args().reset
 
 
-def _end(_signal: int, _frame: object) -> None:
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
@@ -65,7 +75,7 @@ def _only_one() -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise CannotRun(
-                "幸福里已经在这个目录运行（另一个 make run）。请先按 Ctrl-C 结束它。"
+                "幸福里已经在这个目录运行（另一个 make run）；请先按 Ctrl-C 结束它。"
             ) from None
         yield
 
@@ -75,103 +85,92 @@ def _refuse_taken_port(port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
+            probe.listen()
+        except PermissionError:
+            raise CannotRun(f"端口 {port} 不许普通程序使用，请换一个：PORT=8001 make run") from None
         except OSError:
             raise CannotRun(
-                f"端口 {port} 已被占用。请结束占用它的程序，或换一个端口：PORT=8001 make run"
+                f"端口 {port} 已被占用；请结束占用它的程序，或换一个端口：PORT=8001 make run"
             ) from None
 
 
-def _run(options: argparse.Namespace) -> int:
-    if options.reset and not os.environ.get("DATABASE_URL"):
-        with devdb.Cluster.named("postgres").running() as cluster:
-            cluster.drop_database()
-    with devdb.for_command():
-        _prepare()
-        children = [_start(name, command) for name, command in _services(options.port).items()]
-        try:
-            _announce(options.port)
-            return _watch(children)
-        finally:
-            _stop(children)
+def _run(guard: Guard, port: int, *, reset: bool) -> int:
+    _refuse_reset_of_foreign_database(reset)
+    with devdb.for_command(fresh=reset or preparation.HALF_BUILT.exists()) as cluster:
+        preparation.HALF_BUILT.unlink(missing_ok=True)
+        status = supervision.run(guard, [sys.executable, "-m", "portal.preparation"])
+        if status not in {0, preparation.IS_DEMONSTRATION}:
+            raise CannotRun("准备数据库没有成功，原因见上面的输出。")
+        programs = _programs(port)
+        with supervision.running(guard, programs):
+            _wait_for_web(guard, programs, port)
+            _announce(port, accounts=status == preparation.IS_DEMONSTRATION)
+            _watch(guard, programs, cluster)
+    return 1
 
 
-def _prepare() -> None:
-    _manage("migrate", "-v0", owner=True)
-    _manage("load_rulebook", "-v0")
-    _manage("collectstatic", "--noinput", "-v0")
-    if _manage("demo", "--check", check=False):
-        _manage("demo")
+def _refuse_reset_of_foreign_database(reset: bool) -> None:
+    if not os.environ.get("DATABASE_URL"):
+        return
+    if reset:
+        raise CannotRun("RESET=1 只用于自带的数据库；DATABASE_URL 指定的数据库请自行删除重建。")
+    if preparation.HALF_BUILT.exists():
+        raise CannotRun("演示数据上次没有建完；请清空 DATABASE_URL 指定的数据库后再试。")
 
 
-def _manage(*words: str, owner: bool = False, check: bool = True) -> int:
-    role = {"XINGFULI_DATABASE_ROLE": "owner"} if owner else {}
-    command = [sys.executable, "manage.py", *words]
-    done = subprocess.run(command, cwd=PROJECT, env=os.environ | role, check=False)  # noqa: S603
-    if check and done.returncode:
-        raise CannotRun(f"manage.py {' '.join(words)} 没有成功，见上面的说明。")
-    return done.returncode
+def _programs(port: int) -> list[Program]:
+    beside = Path(sys.executable).parent
+    workers = min(4, 2 * (os.cpu_count() or 1))
+    web = [
+        str(beside / "gunicorn"),
+        "portal.wsgi:application",
+        f"--bind={HOST}:{port}",
+        f"--workers={workers}",
+        "--preload",
+        "--no-control-socket",
+        "--log-level=warning",
+    ]
+    jobs = [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency=2"]
+    return [Program("web", web), Program("jobs", jobs)]
 
 
-def _services(port: int) -> dict[str, list[str]]:
-    programs = Path(sys.executable).parent
-    return {
-        "web": [
-            str(programs / "gunicorn"),
-            "portal.wsgi:application",
-            f"--bind={HOST}:{port}",
-            "--workers=3",
-            "--no-control-socket",
-            "--log-level=warning",
-        ],
-        "jobs": [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency=2"],
-    }
+def _wait_for_web(guard: Guard, programs: list[Program], port: int) -> None:
+    limit = time.monotonic() + WAIT_FOR_WEB
+    while time.monotonic() < limit:
+        supervision.revive(guard, programs, _tell_death)
+        with contextlib.suppress(urllib.error.URLError, OSError):
+            urllib.request.urlopen(f"http://{HOST}:{port}/healthz", timeout=5).close()
+            return
+        time.sleep(0.1)
+    raise CannotRun(f"网站一分钟内没有在端口 {port} 应答，原因见上面的输出。")
 
 
-def _start(name: str, command: list[str]) -> tuple[str, subprocess.Popen[bytes]]:
-    """A child in a group of its own, told by the kernel to end should this process be killed."""
-    return name, subprocess.Popen(  # noqa: S603 - our own programs
-        command,
-        cwd=PROJECT,
-        start_new_session=True,
-        preexec_fn=_die_with_parent,  # noqa: PLW1509
-    )
-
-
-def _die_with_parent() -> None:
-    with contextlib.suppress(OSError, AttributeError):  # Linux only; elsewhere Ctrl-C is the way
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _announce(port: int) -> None:
-    from portal.demo.accounts import ACCOUNTS
-
+def _announce(port: int, *, accounts: bool) -> None:
     print(f"\n  幸福里   http://{HOST}:{port}/")
     print(f"  登录     http://{HOST}:{port}/account/login/")
-    print(f"  演示账户（密码都是 {ACCOUNTS[0].password}）\n")
-    for account in ACCOUNTS:
-        print(f"  {account.phone}  {account.role}　{account.name}　{account.what}")
+    if accounts:
+        from portal.demo.accounts import ACCOUNTS
+
+        print("\n  演示账户（手机号　密码　身份　姓名　可以做什么）")
+        for one in ACCOUNTS:
+            print(f"  {one.phone}  {one.password}  {one.role}　{one.name}　{one.what}")
     print("\n  按 Ctrl-C 结束。", flush=True)
 
 
-def _watch(children: list[tuple[str, subprocess.Popen[bytes]]]) -> int:
-    while True:
-        for name, child in children:
-            if child.poll() is not None:
-                print(f"{name} 意外结束（{child.returncode}），其余一并停止。", file=sys.stderr)
-                return 1
+def _watch(guard: Guard, programs: list[Program], cluster: devdb.Cluster | None) -> None:
+    """Until told to end, or until the `make` that started us is gone."""
+    started_by = os.getppid()
+    while "MAKELEVEL" not in os.environ or os.getppid() == started_by:
+        if cluster is not None and cluster.revive():
+            print("PostgreSQL 意外结束，已重新启动。", file=sys.stderr, flush=True)
+        supervision.revive(guard, programs, _tell_death)
+        if guard.process.poll() is not None:
+            raise supervision.DiesTooOften("guard")
         time.sleep(0.5)
 
 
-def _stop(children: list[tuple[str, subprocess.Popen[bytes]]]) -> None:
-    for _name, child in children:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGTERM)
-    for _name, child in children:
-        try:
-            child.wait(WAIT_FOR_END)
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(child.pid, signal.SIGKILL)
+def _tell_death(name: str, status: int) -> None:
+    print(f"{name} 意外结束（{status}），已重新启动。", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
