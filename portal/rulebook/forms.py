@@ -1,5 +1,6 @@
 """What a reader of the rulebook looks for: a word, a region, a day."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django import forms
@@ -19,20 +20,21 @@ def region_choices() -> list[tuple[str, object]]:
 
 
 class LookingForm(forms.Form):
-    """The filter of the list, read from the address."""
+    """The filter of the list, read from the address; what it leaves out is home and today."""
 
     word = forms.CharField(label=_("关键词"), required=False, max_length=60)
-    region = forms.ChoiceField(label=_("地区"), required=False, choices=region_choices)
+    region = forms.ChoiceField(label=_("地区"), choices=region_choices)
     on = forms.DateField(
-        label=_("截至日期"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=_("截至日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
-    def clean_region(self) -> str:
-        return self.cleaned_data["region"] or HOME
+    def __init__(self, asked: Mapping[str, str], today: date) -> None:
+        said = {name: text for name, text in asked.items() if text}
+        super().__init__({"region": HOME, "on": f"{today:%Y-%m-%d}"} | said)
+        self.today = today
 
-    def looked_for(self, today: date) -> tuple[str, str, date]:
-        """The word, the region and the day; what was left out or is wrong is as at first."""
-        asked = self.cleaned_data if self.is_valid() else {}
-        return asked.get("word", ""), asked.get("region", HOME), asked.get("on") or today
+    def looked_for(self) -> tuple[str, str, date]:
+        """The word, the region and the day; what is wrong is set aside."""
+        self.full_clean()
+        found = self.cleaned_data
+        return found.get("word", ""), found.get("region", HOME), found.get("on", self.today)

@@ -165,6 +165,12 @@ class Rule(Keyed):
         return value_in_words(self.value, self.operator, self.unit)
 
     @property
+    def confidence_words(self) -> str:
+        """How sure the book is of it, and whether anybody has read the text."""
+        words = str(self.Confidence(self.confidence).label)
+        return gettext("%s，未核对原文") % words if self.is_recalled else words
+
+    @property
     def default_words(self) -> str:
         return value_in_words(self.default, self.operator, self.unit) if self.default else ""
 

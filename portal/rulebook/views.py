@@ -15,8 +15,8 @@ from .rules.regions import HOME, chain, name_of
 def rules(request: HttpRequest) -> HttpResponse:
     _admit(request)
     today = timezone.localdate(timezone.now())
-    form = LookingForm(request.GET or None, initial={"on": today, "region": HOME})
-    word, region, on = form.looked_for(today)
+    form = LookingForm(request.GET.dict(), today)
+    word, region, on = form.looked_for()
     everywhere = region == EVERYWHERE
     sections = queries.book(word=word, region=None if everywhere else region, on=on)
     shown = {

@@ -252,3 +252,10 @@ def test_binding_rules_that_nobody_read_are_flagged():
 def test_what_has_no_basis_in_law_never_binds():
     soft = ("平台默认", "永嘉县", "杭州市换届通知惯例")
     assert not [e.key for e in entries() if e.authority.startswith(soft) and e.is_binding]
+
+
+def test_without_authorities_no_rule_has_one():
+    assert problems({"a.toml": file_of({})}) == [
+        Problem("a.toml", "1 voting.days.min", Fault.UNKNOWN_AUTHORITY, "law"),
+        Problem("authorities.toml", "", Fault.MISSING, "authority"),
+    ]
