@@ -101,6 +101,17 @@ def test_an_email_counts_once_its_link_was_followed(client):
     assert user.email == "chen@example.com"
 
 
+def test_a_passkey_is_made_for_a_name_and_never_for_a_phone(client):
+    user = somebody("陈一")
+    sign_in(client, user)
+    reauthenticate(client)
+    page = client.get("/account/2fa/webauthn/add/")
+    options = page.context["js_data"]["creation_options"]["publicKey"]
+    assert (options["user"]["name"], options["user"]["displayName"]) == (user.code, "陈一")
+    assert (options["rp"]["id"], options["rp"]["name"]) == ("testserver", "幸福里")
+    assert user.phone not in page.content.decode()
+
+
 def test_recovery_codes_are_made_with_the_first_factor_and_serve_once(client):
     user = somebody()
     with_authenticator(user)

@@ -121,6 +121,20 @@ def test_two_people_proving_one_phone_leave_it_to_the_first(client, newest_code)
     assert User.objects.by_phone(PHONE) == first
 
 
+def test_who_loses_the_race_for_a_phone_is_told(client, newest_code, monkeypatch):
+    begin(client)
+    code = newest_code()
+    actions.open_account("先到", phone=PHONE, by=None)
+    # the other one proves it after the form has looked and before this one is saved
+    monkeypatch.setattr("allauth.account.forms.phone_already_exists", lambda *a, **k: False)
+    answer = client.post(PROVE, {"code": code})
+    assert (answer.status_code, answer["Location"]) == (302, PROVE)
+    assert [str(m) for m in client.get(PROVE).context["messages"]][-1] == (
+        "这个手机号已属于另一个账户。"
+    )
+    assert "_auth_user_id" not in client.session
+
+
 def test_accounts_begun_and_not_finished_are_forgotten_after_a_day(noon):
     day_ago = noon - timedelta(days=1)
     begun, fresh, finished, from_desk = (User.objects.create_user(name=n) for n in "甲乙丙丁")

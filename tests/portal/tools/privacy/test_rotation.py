@@ -114,6 +114,17 @@ def test_the_secrets_of_authenticators_are_renewed(db, ring):
     assert row.wrap().validate_code(totp())
 
 
+def test_a_secret_no_key_opens_is_counted_and_left(db, ring):
+    row = with_authenticator(people.user())
+    before = row.data.copy()
+    ring("k3")
+    tallies = {tally.what: tally for tally in rotation.rotate_all()}
+    secrets = tallies["mfa_authenticator.data"]
+    assert (secrets.renewed, secrets.unreadable) == (0, 2)
+    row.refresh_from_db()
+    assert row.data == before
+
+
 def test_every_encrypted_column_of_the_project_is_found():
     columns = {f"{f.model._meta.label}.{f.attname}" for f in rotation.encrypted_fields()}
     assert {"accounts.User.name", "accounts.User.phone", "owners.Owner.id_number"} <= columns
