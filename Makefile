@@ -21,15 +21,12 @@ test: .venv/stamp-dev
 check: .venv/stamp-dev fast-check
 	$(BIN)/mypy portal committees cms
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/deptry .
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python .ci/full_environment.py manage.py check --deploy --fail-level WARNING
 
 fast-check: .venv/stamp-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	git ls-files -z "*.html" | xargs -0 $(BIN)/djade --target-version 5.2 --check
-	git ls-files -z "*.html" | xargs -0 $(BIN)/djangofmt --check
 
 bench: .venv/stamp-dev
 	@test -d tests/bench || { echo "There are no measurements yet (tests/bench)."; exit 1; }

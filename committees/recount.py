@@ -30,8 +30,6 @@ from unicodedata import is_normalized
 
 Json = Any  # what a JSON text holds; `fits` proves its shape before it is used
 Files = Path | zipfile.Path  # a directory, or the root of a zip
-Support = dict[str, list[int]]  # of each option or candidate: the areas of those who marked it
-
 FILES = ("manifest.json", "parts.csv", "ledger.jsonl", "openings.jsonl", "result.json")
 FINDINGS = (  # after those of a single file and before the result's
     PARTS_HASH := "parts.csv does not match its hash",
@@ -57,8 +55,8 @@ TIES = {"rank_by": RANKS.__contains__, "tie": {"runoff", "lot"}, "lot_seed": str
 DEEMED = {"deemed": {"none", "follow"}}
 RULES = BARS | TIES | DEEMED | {"duplicate": {"first", "last", "online", "paper"}}
 MATTER = {"id": str, "title": str, "scope": str, "bar": {"ordinary", "special"}}
-OPTIONS = {"options": lambda names: fits(names, [str]) and names[:1] == ["agree"]}
-DECISION = MATTER | DEEMED | OPTIONS | {"kind": {"decision"}}
+OPTIONS = ([str], lambda names: names[:1] == ["agree"])
+DECISION = MATTER | DEEMED | {"kind": {"decision"}, "options": OPTIONS}
 PLACES = {"seats": 0, "alternates": 0, "max_choices": 0}
 CANDIDATES = {"candidates": [{"id": str, "name": str, "party_member": bool}]}
 ELECTION = MATTER | PLACES | CANDIDATES | {"kind": {"election"}}
@@ -75,10 +73,11 @@ BALLOT = VOTER | {"channel": str, "scheme": str, "seal": str}
 ENTRIES = {"served": VOTER, "ballot": BALLOT, "voided": REASON | {"seq": int}}
 STEPS = {"opened": {}, "closed": {}, "rescheduled": REASON | {"closes_at": INSTANT}}
 BODIES = ENTRIES | STEPS | {"refused": REASON | VOTER}
-EVENT = {"seq": int, "prev": str, "type": {*BODIES}, "at": INSTANT, "body": dict, "hash": str}
+KEYS = {"seq": int, "prev": str, "type": {*BODIES}, "at": INSTANT, "body": dict, "hash": str}
+EVENT = (KEYS, lambda event: fits(event["body"], BODIES[event["type"]]))
 CHANNELS = {"online", "paper", "onsite", "proxy", "external"}
-CHOICES = {"choices": lambda choices: fits(choices, dict) and fits([*choices.values()], [[int]])}
-OPENING = CHOICES | {"seq": int, "nonce": str}
+CHOICES = (dict, lambda choices: fits([*choices.values()], [[int]]))
+OPENING = {"seq": int, "choices": CHOICES, "nonce": str}
 SUM, CLEARED = {"heads": int, "area": int}, {"heads": bool, "area": bool}
 TURNOUT = {"id": str, "eligible": SUM, "participated": SUM, "participation": CLEARED}
 DECIDED = TURNOUT | {"options": [SUM], "agreement": CLEARED, "passed": bool}
@@ -119,8 +118,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-# A float comes back as text, so that it is not canonical.
-decoded = json.JSONDecoder(parse_float=str, parse_constant=str).decode
+decoded = json.JSONDecoder(parse_float=str, parse_constant=str).decode  # a float becomes a text
 canonical = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
 ).encode
@@ -146,12 +144,14 @@ def parsed_file(files: Files, name: str, shape: object) -> Json:
 
 
 def fits(value: Json, shape: object) -> bool:
-    """Whether a value has the shape: a type, a least integer, a set, a test, or lists and dicts."""
+    """Whether a value has the shape: a type, least integer, set, tests, or lists and dicts."""
     if isinstance(shape, dict):
         known = isinstance(value, dict) and value.keys() >= shape.keys()
         return known and all(fits(value[key], shape[key]) for key in shape)
     if isinstance(shape, list):
         return isinstance(value, list) and all(fits(item, shape[0]) for item in value)
+    if isinstance(shape, tuple):
+        return all(fits(value, each) for each in shape)
     if isinstance(shape, set):
         return value in shape
     if isinstance(shape, type):
@@ -198,15 +198,14 @@ class Election:
 
     def read_parts(self, files: Files, expected: str) -> None:
         rows, last = lines(files, "parts.csv"), ""
-        _, header = next(rows, (1, b""))
+        header = next((raw for _, raw in rows), b"")
         if header != b"part,voter,area,scopes\n":
             raise NotCanonical("parts.csv", 1)
         hashed = hashlib.sha256(header)
         for line, raw in rows:
             hashed.update(raw)
             text = raw.decode(errors="ignore")
-            sound = text.encode() == raw and is_normalized("NFC", text)
-            row = PART(text) if sound else None
+            row = PART(text) if text.encode() == raw and is_normalized("NFC", text) else None
             scopes = row[4].split(";") if row and row[4] else []
             if not row or row[1] <= last or len({*scopes}) < len(scopes):
                 raise NotCanonical("parts.csv", line)
@@ -221,12 +220,9 @@ class Election:
         seq, stands = 0, {"opened": 0, "closed": 0}
         for seq, raw in lines(files, "ledger.jsonl"):
             event = parsed("ledger.jsonl", seq, raw, EVENT)
-            kind, body, claimed = event["type"], event["body"], event.pop("hash")
-            if not fits(body, BODIES[kind]):
-                raise NotCanonical("ledger.jsonl", seq)
-            chained = event["seq"] == seq and event["prev"] == prev
-            self.demand(chained and claimed == digest(canonical(event)), CHAIN, seq)
-            prev = claimed
+            link = (event["seq"], event["prev"], event.pop("hash"))
+            self.demand(link == (seq, prev, digest(canonical(event))), CHAIN, seq)
+            prev, kind, body = link[2], event["type"], event["body"]
             if kind in stands:
                 self.demand(not stands[kind], CHAIN, seq)
                 stands[kind] = seq
@@ -249,10 +245,9 @@ class Election:
         last = 0
         for line, raw in lines(files, "openings.jsonl"):
             opening = parsed("openings.jsonl", line, raw, OPENING)
-            seq = opening["seq"]
-            if seq <= last:
+            if opening["seq"] <= last:
                 raise NotCanonical("openings.jsonl", line)
-            last = seq
+            last = seq = opening["seq"]
             self.demand(seq in self.ballots, FITS_NOTHING, seq)
             if seq in self.ballots:
                 self.open_ballot(seq, opening["choices"], opening["nonce"])
@@ -320,7 +315,7 @@ def clears(part: Json, whole: Json, bar: Json) -> dict[str, bool]:
     return {by: whole[by] > 0 and over[by] >= (0 if bar["inclusive"] else 1) for by in over}
 
 
-def agreeing(support: Support, deemed: list[int]) -> list[int]:
+def agreeing(support: dict[str, list[int]], deemed: list[int]) -> list[int]:
     """Who agrees, with those who follow if `agree` leads alone by heads and alone by area."""
     sums = {name: total(support[name]) for name in support if name not in ("abstain", "follow")}
     most = {by: max(each[by] for each in sums.values()) for by in ("heads", "area")}
@@ -329,7 +324,7 @@ def agreeing(support: Support, deemed: list[int]) -> list[int]:
     return support["agree"] + (support.get("follow", []) + deemed if follows else [])
 
 
-def elect(matter: Json, rules: Json, turnout: Json, support: Support) -> Json:
+def elect(matter: Json, rules: Json, turnout: Json, support: dict[str, list[int]]) -> Json:
     """The candidates and who is elected; `turnout` is the result so far."""
     candidates, ranked = [], []
     for name, areas in support.items():
@@ -358,16 +353,14 @@ def fill(ranked: list[tuple[list[int], str, str]], places: int) -> tuple[list[st
     return placed, [one[2] for one in ranked if one[:2] == edge]
 
 
-def differences(
-    was: Json, now: Json, path: list[str], names: dict[str, list[str]]
-) -> Iterator[str]:
+def differences(was: Json, now: Json, path: list[str], names: Json) -> Iterator[str]:
     """Where a recorded value is not the recounted one, in the order of the recounted keys."""
     if isinstance(was, dict) and isinstance(now, dict):
         for key in now | was:
             yield from differences(was.get(key), now.get(key), [*path, key], names)
     elif ids(now) is not None and ids(was) == ids(now):
         for at, (old, new) in enumerate(zip(was, now, strict=True)):
-            word = new.get("id") or names[path[1]][at]
+            word = new["id"] if "id" in new else names[path[1]][at]
             yield from differences(old, new, [*path, word], names)
     elif was != now:
         shown = ["nothing" if each is None else canonical(ids(each) or each) for each in (was, now)]
@@ -395,12 +388,11 @@ def main(arguments: list[str]) -> int:
         print("usage: recount.py RECORD [--json]", file=sys.stderr)
         return 2
     recounted, findings = examine(paths[0])
-    # Bytes, so that it is UTF-8 and LF wherever it runs; one line, whatever the ids hold.
-    told = " ".join([*findings, "PASS"][0].splitlines()).encode() + b"\n"
+    told = " ".join([*findings, "PASS"][0].splitlines())  # one line, whatever the ids hold
     if as_json and recounted:
-        sys.stdout.buffer.write(canonical(recounted).encode() + b"\n")
+        sys.stdout.buffer.write(f"{canonical(recounted)}\n".encode())  # UTF-8 wherever it runs
     if findings or not as_json:
-        (sys.stderr if as_json else sys.stdout).buffer.write(told)
+        (sys.stderr if as_json else sys.stdout).buffer.write(f"{told}\n".encode())
     return 1 if findings else 0
 
 

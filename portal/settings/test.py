@@ -14,8 +14,8 @@ else:
     os.environ["DATABASE_OWNER_URL"] = _cluster.url(role=devdb.OWNER_ROLE)
     os.environ["XINGFULI_TEST_CLUSTER"] = "embedded"
 
-from .base import *  # noqa: E402, F403
-from .base import BASE_DIR  # noqa: E402
+from .base import *  # noqa: F403
+from .base import BASE_DIR
 
 SECRET_KEY = "tests only: nothing here is secret and nothing leaves the machine"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -80,10 +80,11 @@ def test_only_one_module_of_ours_knows_the_library():
         str(path.relative_to(PROJECT))
         for path in modules()
         if any(
-            isinstance(node, ast.ImportFrom)
-            and (node.module or "").startswith("procrastinate")
-            or isinstance(node, ast.Import)
-            and any(name.name.startswith("procrastinate") for name in node.names)
+            (isinstance(node, ast.ImportFrom) and (node.module or "").startswith("procrastinate"))
+            or (
+                isinstance(node, ast.Import)
+                and any(name.name.startswith("procrastinate") for name in node.names)
+            )
             for node in ast.walk(ast.parse(path.read_text()))
         )
     ]

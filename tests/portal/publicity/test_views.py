@@ -79,7 +79,10 @@ def test_the_days_stand_beside_the_rule_and_its_verdict(
     rule = rule_for(posted.rule_key, at_compound=cast.compound, on=noon.date())
     html = page(client, posted.get_absolute_url())
     told = html.split("公示天数</dt><dd>")[1].split("</dd>")[0]
-    assert re.sub("<[^>]*>", "", told).strip() == f"{days} 日；规定 ≥ 10 日，{verdict}依据：{rule.source}"
+    assert (
+        re.sub("<[^>]*>", "", told).strip()
+        == f"{days} 日；规定 ≥ 10 日，{verdict}依据：{rule.source}"
+    )
 
 
 def test_without_a_rule_the_days_stand_alone(client, cast, posted):
