@@ -56,7 +56,7 @@ def _options() -> tuple[int, bool]:
     parser = argparse.ArgumentParser(prog="make run", description=__doc__)
     parser.add_argument("--reset", action="store_true", help="drop the database and build it anew")
     wanted = os.environ.get("PORT", "8000")
-    if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
+    if not (wanted.isascii() and wanted.isdecimal()) or not 0 < int(wanted) < 65536:
         raise CannotRun(f"PORT={wanted} 不是端口号（1 至 65535）。")
     return int(wanted), parser.parse_args().reset
 
