@@ -214,7 +214,8 @@ class Cluster:
 
     def ensure_database(self, name: str = DATABASE) -> None:
         """The two roles, and an empty database of the owner's if there is none."""
-        with psycopg.connect(self.url("postgres", "postgres"), autocommit=True) as connection:
+        superuser = self.url("postgres", "postgres")
+        with self._alone(), psycopg.connect(superuser, autocommit=True) as connection:
             ensure_roles(connection)
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
             if not found.fetchone():
