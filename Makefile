@@ -7,7 +7,7 @@
 # make requirements   compile requirements/*.in to files with hashes
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = .venv/bin
-INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes
+INSTALL = $(BIN)/pip install -qq --disable-pip-version-check --require-hashes
 COMPILE = ../$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-header --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 .PHONY: run test check fast-check bench requirements clean
