@@ -106,13 +106,10 @@ class Settling:
             for line in part.good
             for person, mention in zip(line.persons, line.mentions, strict=True)
         }
-        is_same_set = held.keys() == named.keys()
-        owners = {
-            person: _holding(person, mention, held.get(person), keeps_share=is_same_set)
-            for person, mention in named.items()
-        }
-        if not part.is_told_whole:
-            owners = held | owners
+        owners = {} if part.is_told_whole else dict(held)
+        is_same_set = held.keys() == owners.keys() | named.keys()
+        for person, mention in named.items():
+            owners[person] = _holding(person, mention, held.get(person), keeps_share=is_same_set)
         said = part.said
         after = RegisteredPart(said.area or 0, said.use, said.delivery, tuple(owners.values()))
         differs = before is not None and (_differs(before, after) or held != owners)

@@ -1,0 +1,455 @@
+"""Format roll-report/1, sentence by sentence, against an empty registry."""
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from portal.owners.rules.findings import BAD, WARNINGS
+from portal.owners.rules.roll import NoHeader, NoLines
+
+ID, OTHER_ID = "11010519491231002X", "330324198001011239"
+CHEN, LI = "13800000001", "13800000002"
+
+
+def test_the_report_has_exactly_the_keys_of_the_format(judged):
+    report = judged("1-2-301,89.3.2,张三", "1-2-302,50,李四,1380000").json
+    assert list(report) == [
+        *("format", "sheet", "header_row", "columns", "ignored"),
+        *("rows", "roll", "bad", "warnings"),
+    ]
+    assert report["format"] == "roll-report/1"
+    assert (report["sheet"], report["header_row"], report["ignored"]) == ("", 1, [])
+    assert report["rows"] == {"read": 2, "new": 1, "changed": 0, "same": 0, "bad": 1}
+    assert report["roll"] == {"parts": 1, "heads": 1, "area": "50.00"}
+    assert [list(one) for one in report["bad"] + report["warnings"]] == [
+        ["row", "column", "code", "value", "text"]
+    ] * 2
+    assert json.loads(json.dumps(report)) == report
+
+
+def test_columns_names_the_files_own_headers(judged):
+    found = judged(text="栋,单元,室号,建筑面积（㎡）,产权人,备注\n1,2,301,89,张三,x\n").json
+    assert found["columns"] == {
+        "building": "栋",
+        "stairwell": "单元",
+        "number": "室号",
+        "area": "建筑面积（㎡）",
+        "owner": "产权人",
+    }
+    assert found["ignored"] == ["备注"]
+
+
+@pytest.mark.parametrize("text", ["", "姓名,电话\n张三,1\n", "说明\n请按模板填写\n"])
+def test_a_file_without_a_header_is_no_roll(judged, text):
+    with pytest.raises(NoHeader):
+        judged(text=text or " \n,\n.")
+
+
+@pytest.mark.parametrize("text", ["房号,面积\n", "房号,面积\n,,\n", "房号,面积\n合计,89\n"])
+def test_a_header_without_rows_is_no_roll(judged, text):
+    with pytest.raises(NoLines) as refusal:
+        judged(text=text)
+    assert (refusal.value.sheet, refusal.value.row) == ("", 1)
+
+
+def test_rows_read_are_neither_empty_nor_totals(judged):
+    found = judged(
+        "1-2-301,50,张三", ",,,", "小计,50", "备注", "\u3000,\u200b", "合 计：50", "总计"
+    )
+    assert found.rows == {"read": 2, "new": 1, "bad": 1}
+    assert found.bad[0] == (5, "房号", "room-unreadable")
+
+
+def test_a_row_with_three_faults_is_one_bad_row_and_three_entries_by_column(judged):
+    found = judged("1-2-301,50,张三,,11010519491231002X", "abc,89.3.2,", "1-2-302,x,,1380000")
+    assert found.rows == {"read": 3, "new": 1, "bad": 2}
+    assert found.bad == [
+        (3, "房号", "room-unreadable"),
+        (3, "面积", "area-not-a-number"),
+        (3, "业主", "owner-missing"),
+        (4, "面积", "area-not-a-number"),
+        (4, "业主", "owner-missing"),
+    ]
+
+
+def test_entries_stand_in_the_order_of_the_columns_whatever_these_are(judged):
+    found = judged(text="业主,面积,房号\n,x,abc\n")
+    assert [column for _, column, _ in found.bad] == ["业主", "面积", "房号"]
+
+
+@pytest.mark.parametrize("code", [*BAD, *WARNINGS])
+def test_every_text_is_chinese_and_a_sentence(code):
+    text = (BAD | WARNINGS)[code]
+    assert text.endswith("。")
+    assert len(text) > 10
+
+
+# Rooms
+
+
+def test_all_spellings_name_one_part(judged):
+    found = judged(
+        *("1-2-301,50,张三", "1幢2单元301室,50,李四", "01栋2-301,50,王五"),
+        *("１－２－３０１,50,赵六", "1#2-301,50,钱七"),
+    )
+    assert found.rows == {"read": 5, "new": 5}
+    assert found.roll == (1, 1, "50.00")
+    assert found.owners == {"1-2-301": ["张三", "李四", "王五", "赵六", "钱七"]}
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        (",50,张三", "房号", "room-missing"),
+        ("\u3000,50,张三", "房号", "room-missing"),
+        ("一楼左边,50,张三", "房号", "room-unreadable"),
+        ("301,50,张三", "房号", "room-unreadable"),
+        ("2024-01-02,50,张三", "房号", "room-unreadable"),
+    ],
+)
+def test_a_room_that_cannot_be_told(judged, row, column, code):
+    found = judged(row)
+    assert found.bad == [(2, column, code)]
+    assert found.roll == (0, 0, "0.00")
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "code"),
+    [
+        ("1,2,,50,张三", "室", "room-missing"),
+        (",2,301,50,张三", "幢", "room-missing"),
+        (",,,50,张三", "室", "room-missing"),
+        ("1,2,abc,50,张三", "室", "room-unreadable"),
+        ("1,2,1-3-301,50,张三", "室", "room-unreadable"),
+    ],
+)
+def test_a_room_in_three_cells_that_cannot_be_told(judged, cells, column, code):
+    assert judged(text=f"幢,单元,室,面积,业主\n{cells}\n").bad == [(2, column, code)]
+
+
+@pytest.mark.parametrize(
+    ("later", "bad"),
+    [
+        ("1-2-301,50,李四,,,住宅", []),
+        ("1-2-301,,李四", []),
+        ("1-2-301,50.00,李四,,,住房", []),
+        ("1-2-301,50.01,李四", [(3, "面积", "room-conflict")]),
+        ("1-2-301,,李四,,,商铺", [(3, "用途", "room-conflict")]),
+        ("1-2-301,60,李四,,,商铺", [(3, "面积", "room-conflict"), (3, "用途", "room-conflict")]),
+    ],
+)
+def test_a_later_line_has_the_first_ones_area_and_use_or_conflicts(judged, later, bad):
+    assert judged("1幢2单元301,50,张三,,,住宅", later).bad == bad
+
+
+def test_a_conflict_is_with_what_came_before_also_on_a_bad_row(judged):
+    found = judged("1-2-301,50,", "1-2-301,60,张三", "1-2-301,,李四")
+    assert found.bad == [(2, "业主", "owner-missing"), (3, "面积", "room-conflict")]
+    assert found.owners == {"1-2-301": ["李四"]}
+    assert found.roll == (1, 1, "50.00")
+
+
+def test_an_area_only_the_second_line_has_is_missing_on_the_first(judged):
+    found = judged("1-2-301,,张三", "1-2-301,50,李四", "1-2-301,,王五")
+    assert found.bad == [(2, "面积", "area-missing")]
+    assert found.owners == {"1-2-301": ["李四", "王五"]}
+
+
+def test_a_line_behind_a_wrong_area_is_not_blamed_for_it_but_lacks_one(judged):
+    found = judged("1-2-301,x,张三", "1-2-301,,李四")
+    assert found.bad == [(2, "面积", "area-not-a-number"), (3, "面积", "area-missing")]
+
+
+# Area
+
+
+@pytest.mark.parametrize(
+    ("area", "code"),
+    [
+        ("", "area-missing"),
+        ("89.3.2", "area-not-a-number"),
+        ("0", "area-not-positive"),
+        ("-1", "area-not-positive"),
+        ("100000.01", "area-too-large"),
+    ],
+)
+def test_areas_that_are_none(judged, area, code):
+    assert judged(f"1-2-301,{area},张三").bad == [(2, "面积", code)]
+
+
+def test_more_decimals_are_rounded_half_up_with_a_warning(judged):
+    found = judged("1-2-301,89.325,张三", "1-2-302,89.32㎡,张三", '1-2-303,"1,089.32",张三')
+    assert found.roll == (3, 3, "1267.97")
+    assert found.warnings[0] == (2, "面积", "area-rounded")
+
+
+# Owners
+
+
+@pytest.mark.parametrize(
+    "names", ["张三、李四", "张三，李四", "张三;李四", "张三；李四", "张三/李四"]
+)
+def test_owners_of_one_cell_and_of_two_lines_are_the_same_co_owners(judged, names):
+    one = judged(f"1-2-301,50,{names}")
+    two = judged("1-2-301,50,张三", "1-2-301,,李四")
+    assert one.owners == two.owners == {"1-2-301": ["张三", "李四"]}
+    assert one.roll == two.roll == (1, 1, "50.00")
+
+
+def test_owners_parted_by_a_comma_or_a_line_break(judged):
+    found = judged('1-2-301,50,"张三,李四"', '1-2-302,50,"张三\n李四"')
+    assert found.owners == {"1-2-301": ["张三", "李四"], "1-2-302": ["张三", "李四"]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "heads"),
+    [
+        (f"张三,{CHEN}", f"张三,{CHEN}", 1),  # one name with one phone
+        (f"张 三,{CHEN}", f"张三,+86 {CHEN}", 1),
+        (f"张三,{CHEN}", f"张三,{LI}", 2),
+        (f"张三,{CHEN}", f"李四,{CHEN}", 2),
+        ("张三,", "张三,", 2),  # a name alone is a person of that part only
+        (f"张三,{CHEN}", "张三,", 2),
+        (f"张三,,{ID}", f"张三,{CHEN},{ID}", 1),  # one number
+        (f"张三,{CHEN},{ID}", f"张三,{LI},{ID}", 1),
+        (f"张三,{CHEN},{ID}", f"张三,{CHEN}", 1),  # the number joins the name and phone
+        (f"张三,{CHEN}", f"张三,{CHEN},{ID}", 1),
+        (f"张三,{CHEN},{ID}", f"张三,{CHEN},{OTHER_ID}", 2),
+        (f"张三,,{ID}", "张三,,110105491231002", 1),  # 15 digits of the same number
+        (f"张三,,{ID}", f"张三,{CHEN}", 2),
+        ("张三,1380000", "张三,1380000", 2),  # what fits none is not used for matching
+        ("张三,,123456", "张三,,123456", 2),
+    ],
+)
+def test_who_is_one_person(judged, one, other, heads):
+    assert judged(f"1-2-301,50,{one}", f"1-2-302,50,{other}").roll == (2, heads, "100.00")
+
+
+def test_a_number_joins_only_if_there_is_exactly_one_of_that_name_and_phone(judged):
+    found = judged(
+        f"1-2-301,50,张三,{CHEN},{ID}",
+        f"1-2-302,50,张三,{CHEN},{OTHER_ID}",
+        f"1-2-303,50,张三,{CHEN}",
+    )
+    assert found.roll == (3, 3, "150.00")
+
+
+def test_a_name_alone_is_warned_about_where_it_stands_at_another_part_too(judged):
+    found = judged(
+        "1-2-301,50,张三、李四",
+        f"1-2-302,50,张三,{CHEN}",
+        "1-2-303,50,李四",
+        "1-2-304,50,王五",
+        "1-2-304,50,赵六、张三",
+    )
+    assert found.warnings == [
+        (2, "业主", "same-name"),
+        (2, "业主", "same-name"),
+        (4, "业主", "same-name"),
+        (6, "业主", "same-name"),
+    ]
+    assert [one["value"] for one in found.json["warnings"]] == ["张三", "李四", "李四", "张三"]
+
+
+def test_one_name_twice_at_one_part_is_no_namesake(judged):
+    found = judged(f"1-2-301,50,张三,{CHEN}", f"1-2-301,,张三,{LI}")
+    assert (found.bad, found.warnings) == ([], [])
+    assert found.owners == {"1-2-301": ["张三", "张三"]}
+
+
+def test_numbers_of_one_cell_are_parted_like_names_and_the_phone_is_the_first_ones(judged):
+    found = judged(f"1-2-301,50,张三、李四,{CHEN},{ID}、{OTHER_ID}")
+    people = [value.person for value in found.report.people.values()]
+    assert [(one.name, one.phone, one.id_number) for one in people] == [
+        ("张三", f"+86{CHEN}", ID),
+        ("李四", "", OTHER_ID),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "code", "value"),
+    [
+        ("1380000,", "手机", "phone-invalid", "1380000"),
+        ("138000012345,", "手机", "phone-invalid", "138*****2345"),
+        (",110105194912310021", "身份证号", "id-number-invalid", "110***********0021"),
+        (f",{ID}、{OTHER_ID}", "身份证号", "id-number-invalid", "330***********1239"),
+        ("10000000001,", "手机", "phone-invalid", "100****0001"),
+    ],
+)
+def test_what_fits_none_is_kept_as_entered_and_unchecked(judged, cells, column, code, value):
+    found = judged(f"1-2-301,50,张三,{cells}")
+    (warning,) = found.json["warnings"]
+    assert found.rows == {"read": 1, "new": 1}
+    assert (warning["column"], warning["code"], warning["value"]) == (column, code, value)
+    (person,) = found.report.people.values()
+    entered = cells.split("、")[0]
+    assert f"{person.person.phone},{person.person.id_number}" == entered
+    assert (person.phone_is_checked, person.id_is_checked) == (False, ID in cells)
+
+
+def test_invented_phones_and_numbers_pass_in_a_demonstration(judged):
+    row = "1-2-301,50,张三,10000000001,999999198001010011"
+    assert [len(judged(row, demonstration=shown).warnings) for shown in (False, True)] == [2, 0]
+
+
+def test_neither_text_nor_value_shows_a_phone_or_a_number(judged):
+    found = judged(
+        f"1-2-301,50,张三,{CHEN},{ID}",
+        f"1-2-302,50,李四,{CHEN},{ID}",
+        "1-2-303,50,王五13800000009,138000000091,330324198001011238",
+        "1-2-304,50,王五13800000009",
+    )
+    said = "".join(
+        f"{one['value']}{one['text']}" for one in found.json["bad"] + found.json["warnings"]
+    )
+    assert not any(secret in said for secret in (CHEN, ID, "1380000000", "198001011238"))
+
+
+@pytest.mark.parametrize(
+    ("shares", "is_good"),
+    [
+        (("1/2", "1/2"), True),
+        (("50%", "0.5"), True),
+        (("33.33%", "66.67%"), True),
+        (("49.99%", "49.99%"), True),
+        (("49.98%", "49.99%"), False),
+        (("", ""), True),
+        (("1/2", ""), False),
+        (("1/2", "x"), False),
+        (("1", "1"), False),
+        (("0", "1"), False),
+    ],
+)
+def test_shares_given_sum_to_one_or_every_line_of_the_part_is_bad(judged, shares, is_good):
+    one, other = shares
+    found = judged(f"1-2-301,50,张三,,,,{one}", "1-2-302,50,王五", f"1-2-301,,李四,,,,{other}")
+    bad = [(2, "份额", "share-sum"), (4, "份额", "share-sum")]
+    assert found.bad == ([] if is_good else bad)
+    assert found.roll[0] == (2 if is_good else 1)
+
+
+def test_shares_are_kept_exactly(judged):
+    found = judged("1-2-301,50,张三、李四,,,,1/3、2/3")
+    (part,) = found.report.parts.values()
+    assert [held.share for held in part.part.owners] == [Fraction(1, 3), Fraction(2, 3)]
+
+
+def test_the_share_of_a_repeated_owner_counts_once(judged):
+    found = judged(*["1-2-301,50,张三,,,,1/2"] * 2, "1-2-301,50,李四,,,,1/2")
+    assert found.bad == [(3, "业主", "row-repeated")]
+
+
+# Repetition and missing owners
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("张三", "张三"),
+        ("张三", "张 三"),
+        (f"张三,{CHEN}", f"张三,{CHEN}"),
+        (f"张三,{CHEN}", "张三"),
+        ("张三", f"张三,{CHEN}"),
+        (f"张三,{CHEN},{ID}", f"张三,{CHEN}"),
+        (f"张三,{CHEN},{ID}", f"张三,{LI},{ID}"),
+        ("张三、李四", "李四"),
+    ],
+)
+def test_the_same_owner_of_the_same_part_again_is_bad(judged, one, other):
+    found = judged(f"1-2-301,50,{one}", f"1幢2单元301,50,{other}")
+    assert found.bad == [(3, "业主", "row-repeated")]
+    assert found.rows == {"read": 2, "new": 1, "bad": 1}
+
+
+def test_the_same_owner_twice_in_one_cell_is_bad(judged):
+    assert judged("1-2-301,50,张三、张三").bad == [(2, "业主", "row-repeated")]
+
+
+def test_an_unsold_part_twice_without_an_owner_is_repeated(judged):
+    found = judged(*["1-2-301,50,,,,,,未售"] * 2)
+    assert found.bad == [(3, "业主", "row-repeated")]
+
+
+@pytest.mark.parametrize("delivery", ["", "已交付"])
+@pytest.mark.parametrize("nobody", ["", "无", "/", "、"])
+def test_delivered_and_nobody_named_is_bad(judged, delivery, nobody):
+    found = judged(f"1-2-301,50,{nobody},,,,,{delivery}")
+    assert found.bad == [(2, "业主", "owner-missing")]
+
+
+@pytest.mark.parametrize(
+    "row", ["1-2-301,50,,,,,,未售", "1-2-301,50,,,,,,未交付", "1-2-301,50,未售"]
+)
+def test_not_delivered_nobody_need_be_named(judged, row):
+    found = judged(row)
+    assert found.rows == {"read": 1, "new": 1}
+    assert found.roll == (1, 1, "50.00")
+
+
+@pytest.mark.parametrize(
+    ("other", "is_good"), [(f"张三,,{ID}", True), (f"张 三,,{ID}", True), (f"李四,,{ID}", False)]
+)
+def test_one_number_with_two_names_is_bad_on_the_later_row(judged, other, is_good):
+    found = judged(f"1-2-301,50,张三,,{ID}", f"1-2-302,50,{other}")
+    assert found.bad == ([] if is_good else [(3, "身份证号", "id-conflict")])
+    assert found.roll[0] == (2 if is_good else 1)
+
+
+# Words and heads
+
+
+@pytest.mark.parametrize(
+    ("words", "is_counted"),
+    [
+        ("住宅 住房 商铺 店面 商业 办公 公共用房", True),
+        ("车位 车库 车棚 储藏室 储物间 地下室", False),
+    ],
+)
+def test_the_default_scope_is_without_parking_and_storage(judged, words, is_counted):
+    for word in words.split():
+        assert judged(f"1-2-301,50,张三,,,{word}").roll[0] == is_counted
+
+
+def test_an_unknown_use_counts_as_a_dwelling_with_a_warning(judged):
+    found = judged("1-2-301,50,张三,,,别墅", "1-2-302,50,李四")
+    assert found.warnings == [(2, "用途", "use-unknown")]
+    assert found.roll == (2, 2, "100.00")
+
+
+def test_without_a_word_a_parking_space_is_one_by_its_room(judged):
+    assert judged("车位-023,12,张三", "1-2-301,50,李四").roll == (1, 1, "50.00")
+
+
+def test_the_developers_unsold_and_undelivered_parts_are_one_head(judged):
+    found = judged(
+        "1-2-301,50,,,,,,未售",
+        "1-2-302,50,幸福置业有限公司,,,,,空置未售",
+        f"1-2-303,50,张三,{CHEN},,,,未交付",
+        f"1-2-304,50,张三,{CHEN},,,,已交付",
+        f"1-2-305,50,张三,{CHEN}",
+    )
+    assert found.roll == (5, 2, "250.00")
+
+
+def test_an_owner_alone_and_with_another_is_two_heads(judged):
+    found = judged(f"1-2-301,50,张三,{CHEN}", f"1-2-302,50,张三、李四,{CHEN}")
+    assert found.roll == (2, 2, "100.00")
+
+
+def test_a_good_line_beside_a_bad_one_of_its_part_is_taken_in(judged):
+    found = judged("1-2-301,50,张三", "1-2-301,x,李四")
+    assert found.rows == {"read": 2, "new": 1, "bad": 1}
+    assert found.owners == {"1-2-301": ["张三"]}
+
+
+def test_the_certificate_goes_with_the_owners_of_its_line(judged):
+    found = judged("1-2-301,50,张三,,,,,,浙001号", "1-2-301,,李四,,,,,,浙002号")
+    (part,) = found.report.parts.values()
+    assert [held.certificate for held in part.part.owners] == ["浙001号", "浙002号"]
+
+
+def test_names_and_phones_of_one_column_are_both_read(judged):
+    found = judged(text=f"房号,面积,姓名/电话\n1-2-301,50,张三{CHEN}\n1-2-302,50,张三 {CHEN}\n")
+    assert found.json["columns"]["phone"] == "姓名/电话"
+    assert found.roll == (2, 1, "100.00")
