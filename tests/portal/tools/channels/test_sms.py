@@ -16,7 +16,7 @@ CODE = "493817"
 @pytest.fixture
 def sms(gateway):
     templates = {"sign-in-code": "SMS_1"}
-    return SmsGateway(gateway.address, "county", "secret-key", templates, read_seconds=0.3)
+    return SmsGateway(gateway.address, "county", "secret-key", templates, read_seconds=1.0)
 
 
 def test_a_message_is_handed_over_and_its_number_kept(gateway, sms):
@@ -82,7 +82,7 @@ def test_what_the_gateway_refuses_by_word_is_refused_for_good(gateway, sms):
 
 
 def test_a_gateway_that_is_slow_is_not_waited_for(gateway, sms):
-    gateway.answers = [0.6]
+    gateway.answers = [1.6]
     with pytest.raises(SendLater) as refusal:
         sms.send(PHONE, "sign-in-code", {"code": CODE})
     assert refusal.value.reason == "ReadTimeout"
