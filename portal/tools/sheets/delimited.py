@@ -53,19 +53,20 @@ def decoded(data: bytes) -> str:
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that cuts the most records into the same number of fields."""
+    """The delimiter that cuts the most records into the same number of fields, of equals the one
+    that cuts finer."""
     return max(DELIMITERS, key=lambda delimiter: _regularity(text, delimiter))
 
 
-def _regularity(text: str, delimiter: str) -> int:
+def _regularity(text: str, delimiter: str) -> tuple[int, int]:
     records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     widths: Counter[int] = Counter()
     try:
         for record in islice(records, SAMPLE_RECORDS):
             widths[len(record)] += 1
     except csv.Error:
-        return 0
-    return max(((width - 1) * times for width, times in widths.items() if width), default=0)
+        return 0, 0
+    return max(((times, width) for width, times in widths.items() if width > 1), default=(0, 0))
 
 
 def _rows(text: str, delimiter: str, limits: Limits) -> Iterator[Row]:
