@@ -33,7 +33,7 @@ class CannotRun(RuntimeError):
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
-    for name in (signal.SIGTERM, signal.SIGHUP):
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # ignored in a background shell
         signal.signal(name, _interrupt)
     try:
         port, reset = _options()
