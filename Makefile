@@ -7,7 +7,8 @@
 # make requirements   compile requirements/*.in to files with hashes
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = .venv/bin
-INSTALL = $(BIN)/pip install -qq --disable-pip-version-check --require-hashes
+# every package is pinned, so nothing is left to resolve (a newer release of an extra would be taken)
+INSTALL = $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --no-deps
 COMPILE = ../$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-header --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 .PHONY: run test check fast-check bench requirements clean

@@ -145,6 +145,8 @@ def parsed_file(files: Files, name: str, shape: object) -> Json:
 
 def fits(value: Json, shape: object) -> bool:
     """Whether a value has the shape: a type, least integer, set, tests, or lists and dicts."""
+    if isinstance(shape, type):
+        return type(value) is shape  # to Python a bool is an int, to the format it is not
     if isinstance(shape, dict):
         known = isinstance(value, dict) and value.keys() >= shape.keys()
         return known and all(fits(value[key], shape[key]) for key in shape)
@@ -154,8 +156,6 @@ def fits(value: Json, shape: object) -> bool:
         return all(fits(value, each) for each in shape)
     if isinstance(shape, set):
         return value in shape
-    if isinstance(shape, type):
-        return type(value) is shape  # to Python a bool is an int, to the format it is not
     if isinstance(shape, int):
         return type(value) is int and value >= shape
     return callable(shape) and bool(shape(value))
