@@ -33,11 +33,12 @@ def verdict(cleared: bool) -> str:
 
 
 def moment(at: datetime) -> str:
-    return f"{local(at):%Y年%m月%d日 %H:%M}"
+    return f"{day(at)} {local(at):%H:%M}"
 
 
 def day(at: datetime) -> str:
-    return f"{local(at):%Y年%m月%d日}"
+    here = local(at)
+    return f"{here.year}年{here.month}月{here.day}日"
 
 
 def scope(name: str) -> str:

@@ -12,14 +12,19 @@ from portal.accounts.models import User
 from portal.oversight.permissions import may_have_a_desk
 from portal.oversight.queries.desk import desk_of
 
+from .doors import doors_of
+
 
 @asks(may_have_a_desk)
 @login_required
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)  # noqa: S101 - login_required stands before
+    found = desk_of(request.user, timezone.localtime())
     context = {
-        "desk": desk_of(request.user, timezone.localtime()),
+        "desk": found,
+        "compounds": [(one, doors_of(request.user, one)) for one in found.compounds],
         "may_operate": accounts.may_operate(request.user),
+        "may_see_offices": accounts.may_see_some_offices(request.user),
     }
     return render(request, "oversight/desk.html", context)
