@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import groupby
 from unicodedata import normalize
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from .models import CompoundPage, NoticePage
 
 NEWEST = 6
 FOUND_AT_MOST = 20
+LISTED_AT_MOST = 200
 BEING_DECIDED = (Meeting.Stage.PUBLISHED, Meeting.Stage.OPEN, Meeting.Stage.CLOSED)
 PARTY_TARGET = "party.share.target"
 SEATED = [Member.Post.CHAIR, Member.Post.VICE, Member.Post.MEMBER]
@@ -43,6 +45,14 @@ class Found:
     asked: str
     compounds: list[Compound]
     more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Street:
+    """A street or town with its compounds by name."""
+
+    name: str
+    compounds: list[Compound]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,19 @@ def find_compounds(asked: str) -> Found:
     found = Compound.objects.filter(named, pk__in=pages).order_by("name", "code")
     compounds = list(found.select_related("region__parent")[: FOUND_AT_MOST + 1])
     return Found(asked, compounds[:FOUND_AT_MOST], more=len(compounds) > FOUND_AT_MOST)
+
+
+def compounds_by_street() -> list[Street]:
+    """Every compound with a public page, where they are few enough to be listed; 1 query."""
+    pages = CompoundPage.objects.live().values("compound")
+    rows = Compound.objects.filter(pk__in=pages).select_related("region__parent")
+    found = list(rows.order_by("region__path", "name")[: LISTED_AT_MOST + 1])
+    if len(found) > LISTED_AT_MOST:
+        return []
+    return [
+        Street(street.name, list(compounds))
+        for street, compounds in groupby(found, key=lambda one: one.region.parent or one.region)
+    ]
 
 
 def newest_notices(limit: int = NEWEST) -> list[NoticeLine]:

@@ -40,7 +40,12 @@ DURABLE = {
     "log_min_error_statement": "panic",  # a failing statement may carry a name or phone
     "log_error_verbosity": "terse",
 }
-THROWAWAY = DURABLE | {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+THROWAWAY = DURABLE | {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",  # the clones live for seconds
+}
 
 
 class ServerTrouble(RuntimeError):

@@ -10,13 +10,14 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, sql
 
 from portal import devdb
 
@@ -104,5 +105,13 @@ def clone(source: str) -> Iterator[str]:
 
 
 def _drop(name: str) -> None:
-    """Drop a clone, ending what a worker's thread left open (the owner may: devdb.ensure_roles)."""
-    run_sql(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Drop a clone, ending what a worker's thread left open (the owner may: devdb.ensure_roles).
+
+    An autovacuum worker is the superuser's, whom the owner may not end: it is waited for.
+    """
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for _wait in range(50):
+        with contextlib.suppress(errors.InsufficientPrivilege):
+            return run_sql(drop)
+        time.sleep(0.2)
+    return run_sql(drop)

@@ -32,6 +32,11 @@ def newest_notices() -> list[queries.NoticeLine]:
 
 
 @register.simple_tag
+def compounds_by_street() -> list[queries.Street]:
+    return queries.compounds_by_street()
+
+
+@register.simple_tag
 def facts_of(page: CompoundPage) -> queries.CompoundFacts:
     return queries.compound_facts(page.compound, timezone.now())
 

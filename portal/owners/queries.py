@@ -106,5 +106,5 @@ def parts_with_owners(compound: Compound) -> QuerySet[Part]:
     return (
         Part.objects.filter(compound=compound)
         .prefetch_related(Prefetch("holdings", queryset=current))
-        .order_by("key")
+        .by_room()
     )

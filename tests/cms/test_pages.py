@@ -279,7 +279,7 @@ def fill(cast, rows, announce, letters, seat, noon):
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/", 10),
+        ("/", 11),
         ("/?q=幸福", 11),
         ("/{code}/", 18),
         ("/{code}/publicity-1/", 12),
