@@ -23,6 +23,7 @@ from .permissions import editors
 
 EDITORS = "网站管理员"
 EDITORS_MAY = ("add_page", "change_page", "publish_page")
+KEEPERS_MAY = ("region", "compound", "firm", "servicecontract")  # add and change, never delete
 
 
 class SiteNotBuilt(LookupError):
@@ -76,6 +77,16 @@ def ensure_compound_page(compound: Compound) -> CompoundPage:
             title=compound.name, slug=compound.code, compound=compound.pk, live=False
         )
         _publish(home, page)
+    return page
+
+
+@transaction.atomic
+def keep_compound_page(compound: Compound) -> CompoundPage:
+    """Its page, made if missing, under the name the compound has now."""
+    page = ensure_compound_page(compound)
+    if page.title != compound.name:
+        page.title = compound.name
+        page.save_revision().publish()
     return page
 
 
@@ -168,7 +179,9 @@ def _remove_welcome_page() -> None:
 
 def _ensure_editors(home: HomePage) -> None:
     group = Group.objects.get_or_create(name=EDITORS)[0]
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    kept = [f"{verb}_{name}" for name in KEEPERS_MAY for verb in ("add", "change")]
+    wanted = ["access_admin", "change_installation", *kept]
+    group.permissions.add(*Permission.objects.filter(codename__in=wanted))
     for permission in Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__in=EDITORS_MAY
     ):

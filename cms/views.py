@@ -12,7 +12,7 @@ from portal.accounts.access import asks, refuse_unless
 from portal.places.models import Compound
 
 from . import actions, permissions
-from .forms import NoticeForm
+from .forms.notices import NoticeForm
 
 
 @asks(permissions.may_write_notices)

@@ -8,6 +8,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from .models import NoticePage
+from .registry import Registry
 
 
 @hooks.register("before_edit_page")
@@ -17,3 +18,9 @@ def keep_the_frozen_text(request: HttpRequest, page: Page) -> HttpResponse | Non
         return None
     messages.warning(request, _("该页面承载一份公示，正文和标题已经固定，不能修改。"))
     return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("register_admin_viewset")
+def keep_the_registry() -> Registry:
+    """Places, firms and contracts, entered by administrators."""
+    return Registry()

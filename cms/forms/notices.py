@@ -5,7 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .actions import Draft
+from ..actions import Draft
 
 
 class NoticeForm(forms.Form):
