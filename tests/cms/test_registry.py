@@ -180,7 +180,12 @@ def test_nothing_is_deleted(administrator, cast, what):
 
 
 @pytest.mark.parametrize("what", ["region", "compound", "firm", "servicecontract", "installation"])
-def test_lists_open_for_administrators_only(administrator, cast, what):
+@pytest.mark.parametrize("who", ["chen", "li", "wang", "zhao", "qian"])
+def test_the_registry_opens_for_administrators_only(administrator, cast, what, who):
     assert administrator.get(reverse(f"{what}:index")).status_code == 200
-    administrator.force_login(cast.zhao)
-    assert administrator.get(reverse(f"{what}:index")).status_code == 302
+    administrator.force_login(getattr(cast, who))
+    for address in (f"{what}:index", f"{what}:add"):
+        for ask in (administrator.get, administrator.post):
+            assert ask(reverse(address)).status_code == 302
+    assert change(administrator, "firm", cast.firm, name="x").status_code == 302
+    assert Firm.objects.get(pk=cast.firm.pk).name == cast.firm.name
