@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from .cells import plain
 
@@ -12,7 +12,8 @@ NUMBER = re.compile(
     r"\s*(?:M2|平方米|平米|平方|平)?",
     re.IGNORECASE,
 )
-LONGEST = 28  # characters; exact in Decimal, and longer than any a person wrote
+LONGEST = 100  # characters, longer than any a person wrote
+EXACT = Context(prec=LONGEST + 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _number(text: str) -> Decimal | None:
     digits = found["number"].replace(",", "") if found else ""
     if not any(character.isdigit() for character in digits.upper().partition("E")[0]):
         return None
-    return Decimal(digits) * 100
+    return EXACT.multiply(Decimal(digits), Decimal(100))
 
 
 def written(hundredths: int) -> str:

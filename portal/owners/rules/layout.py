@@ -15,6 +15,7 @@ FIELDS = (
     *("room", "building", "stairwell", "number", "area", "owner"),
     *("phone", "id_number", "certificate", "use", "share", "delivery"),
 )
+AREA_KIND = re.compile("(?:建筑|套内|使用|产权|专有|公摊|分摊|实测|预测|合同|计费)(?:部分)?")
 GROUP = re.compile(r"[^\d:]{1,12}")
 TOTALS = ("合计", "总计", "小计")
 
@@ -118,7 +119,10 @@ class _Head:
 
     @property
     def claim(self) -> Claim | None:
-        return claim_of(self.text, self.group) or claim_of(self.group + self.text)
+        """By its own words, else with the group's before them (业主 姓名) or behind (建筑 面积)."""
+        together = (self.group + self.text, self.text + self.group)
+        claims = (claim_of(self.text, self.group), *map(claim_of, together))
+        return next(filter(None, claims), None)
 
 
 def _at(cells: Sequence[str], place: int) -> str:
@@ -134,23 +138,32 @@ def _groups(above: Line, row: Line) -> tuple[str, ...]:
 
 def _continues(row: Line, below: Line) -> bool:
     """Whether the line below belongs to the header: no number in it, and at least half of it
-    repeats the header (merged cells), names fields or remarks on them (units, 必填)."""
+    repeats the header (merged cells), names fields, tells areas apart (建筑, 套内) or remarks on
+    fields (units, 必填)."""
     texts = [(compact(cell), compact(_at(row.cells, at))) for at, cell in enumerate(below.cells)]
     said = [(text, above) for text, above in texts if text]
     if any(DIGIT.search(text) for text, _ in said):
         return False
-    fitting = sum(text == above or is_remark(text) or bool(claim_of(text)) for text, above in said)
-    return 2 * fitting >= len(said)
+    return 2 * sum(_fits_below(text, above) for text, above in said) >= len(said)
+
+
+def _fits_below(text: str, above: str) -> bool:
+    if text == above or is_remark(text) or claim_of(text):
+        return True
+    return AREA_KIND.fullmatch(text) is not None and (not above or "面积" in above)
 
 
 def _stacked(heads: Sequence[_Head], below: Sequence[str]) -> Iterator[_Head]:
+    """Each column under both lines; a word above an empty cell reaches over it (merged once)."""
+    reaching = _Head("")
     for place in range(max(len(heads), len(below))):
         upper = heads[place] if place < len(heads) else _Head("")
         text = _at(below, place)
+        reaching = upper if upper.text else reaching
         if not text or is_remark(text) or compact(text) == compact(upper.text):
             yield upper
         else:
-            yield _Head(text, upper.group + upper.text)
+            yield _Head(text, reaching.group + reaching.text)
 
 
 def _layout(header_row: int, heads: Sequence[_Head], first: int) -> Layout | None:

@@ -59,6 +59,11 @@ class RollLine:
         return all(found.code == code for found in self.bad)
 
     @property
+    def names_only_repeated(self) -> bool:
+        """Whether whoever the line names came before at its part."""
+        return len(self.repeated) == len(self.mentions)
+
+    @property
     def has_wrong_area(self) -> bool:
         return any(found.code.startswith("area-") for found in self.bad)
 

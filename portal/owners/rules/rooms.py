@@ -12,7 +12,8 @@ from functools import lru_cache
 from .cells import plain, whole
 from .numerals import with_digits
 
-LONGEST_CODE, LONGEST_NUMBER = 20, 30  # characters of a building's or stairwell's code, of a number
+# Characters of a building's or stairwell's code, of a number, of all three as a key.
+LONGEST_CODE, LONGEST_NUMBER, LONGEST_KEY = 20, 30, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,4 +269,5 @@ def _fitting(room: Room | None) -> Room | None:
     if room is None or not room.building:
         return None
     too_long = max(len(room.building), len(room.stairwell)) > LONGEST_CODE
-    return None if too_long or len(room.number) > LONGEST_NUMBER else room
+    too_long = too_long or len(room.number) > LONGEST_NUMBER or len(room.key) > LONGEST_KEY
+    return None if too_long else room

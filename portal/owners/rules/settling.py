@@ -28,8 +28,11 @@ class PartLines:
 
     @property
     def is_told_whole(self) -> bool:
-        """Whether no line is bad but for repeating another."""
-        return all(line.has_only("row-repeated") for line in self.lines)
+        """Whether no line is bad but for repeating another, and nobody else is named on it."""
+        return all(
+            line.has_only("row-repeated") and (not line.bad or line.names_only_repeated)
+            for line in self.lines
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,12 @@ def read_shares(cell: str, owners: int) -> list[Fraction | None]:
 
 
 def read_share(text: str) -> Fraction:
-    """One share; a number above 1 is a percentage.  Refuses ShareUnreadable, also for nothing."""
+    """One share; a number above 1 is a percentage, but what misses 1 by the tolerance is 1.
+    Refuses ShareUnreadable, also for nothing."""
     value = _value(text.translate(ONES)).limit_denominator(LARGEST_DENOMINATOR)
-    if value <= 0 or value > 1:
+    if value <= 0 or value > 1 + TOLERANCE:
         raise ShareUnreadable(text)
-    return value
+    return min(value, Fraction(1))
 
 
 def make_a_whole(shares: Sequence[Fraction]) -> bool:
@@ -77,4 +78,4 @@ def _value(text: str) -> Fraction:
     if not decimal or not any(character.isdigit() for character in decimal[1]):
         raise ShareUnreadable(text)
     value = Fraction(decimal[1])
-    return value / 100 if decimal[2] or value > 1 else value
+    return value / 100 if decimal[2] or value > 1 + TOLERANCE else value

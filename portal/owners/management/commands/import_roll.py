@@ -39,7 +39,7 @@ class Command(BaseCommand):
                 judged = actions.check_roll(compound, data)
             else:
                 judged = actions.import_roll(
-                    compound, data, file_name=options["file"].name, by=None, at=timezone.now()
+                    compound, data, file_name=_name(options["file"]), by=None, at=timezone.now()
                 )
         except actions.RollNotReadable as refusal:
             self._unreadable(str(refusal))
@@ -52,6 +52,11 @@ class Command(BaseCommand):
     def _unreadable(self, why: str) -> NoReturn:
         self.stderr.write(" ".join(why.split()))
         sys.exit(UNREADABLE)
+
+
+def _name(file: Path) -> str:
+    """The file's name; what is no text in it, as a question mark."""
+    return file.name.encode(errors="replace").decode()
 
 
 def _compound(code: str) -> Compound | None:

@@ -108,6 +108,12 @@ def test_a_repeated_line_does_not_keep_a_former_owner(judged, registry):
     assert len(found.report.parts["1-2-303"].part.owners) == 1
 
 
+def test_who_stands_beside_a_repeated_owner_is_not_dropped(judged, registry):
+    found = judged("1-2-303,100,李四", "1-2-303,100,李四、王五", registry=registry)
+    assert found.rows == {"read": 2, "same": 1, "bad": 1}
+    assert len(found.report.parts["1-2-303"].part.owners) == 2
+
+
 def names_and_keys(registry):
     return {person.name: key for key, person in registry.people.items()}
 

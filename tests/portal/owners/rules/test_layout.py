@@ -99,6 +99,13 @@ def test_names_may_stand_in_two_lines_and_the_lower_one_is_the_header_row(upper)
     assert headers(layout) == {"room": "房号", "area": "面积", "owner": "姓名", "phone": "电话"}
 
 
+@pytest.mark.parametrize("upper", ["房号|面积|面积|业主", "房号|面积||业主"])
+def test_areas_may_stand_side_by_side_under_one_word(upper):
+    layout = find_layout(rows_of(upper, "|套内|建筑|", "1-2-301|70|89.32|张三"))
+    assert headers(layout) == {"room": "房号", "area": "建筑", "owner": "业主"}
+    assert (layout.place("area"), layout.ignored, layout.first) == (2, ("套内",), 2)
+
+
 def test_under_a_header_of_one_line_unmerged_names_are_found_too():
     layout = find_layout(rows_of("房号|面积|业主信息|", "||姓名|电话", "1-2-301|89.32|张三|1"))
     assert headers(layout) == {"room": "房号", "area": "面积", "owner": "姓名", "phone": "电话"}
