@@ -3,6 +3,7 @@
 # make run PORT=8001  on another port
 # make test           every test on real PostgreSQL; browser journeys where Chromium is found
 # make check          the static checks
+# make format         what the checks can mend by themselves
 # make bench          the measurements in tests/bench
 # make requirements   compile requirements/*.in to files with hashes
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -11,7 +12,9 @@ BIN = .venv/bin
 INSTALL = $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --no-deps
 COMPILE = ../$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-header --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
-.PHONY: run test check fast-check bench requirements clean
+# the one it cannot read opens a tag whose name is a variable
+PAGES = $(shell find cms committees portal -name '*.html' ! -path '*/allauth/elements/button.html')
+.PHONY: run test check fast-check format bench requirements clean
 
 run: .venv/stamp-run
 	@exec $(BIN)/python -m portal.run $(if $(filter 1 yes true,$(RESET)),--reset)
@@ -22,12 +25,20 @@ test: .venv/stamp-dev
 check: .venv/stamp-dev fast-check
 	$(BIN)/mypy portal committees cms
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry --no-ansi .
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python .ci/full_environment.py manage.py check --deploy --fail-level WARNING
 
 fast-check: .venv/stamp-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@$(BIN)/djade --target-version 5.2 --check $(PAGES)
+	@$(BIN)/djangofmt check --target-version 5.2 --ignore untrimmed-blocktranslate $(PAGES)
+
+format: .venv/stamp-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-@$(BIN)/djade --target-version 5.2 $(PAGES) # says 1 when it changed something
 
 bench: .venv/stamp-dev
 	@test -d tests/bench || { echo "There are no measurements yet (tests/bench)."; exit 1; }
