@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from fractions import Fraction
 from itertools import groupby
 from unicodedata import normalize
 from uuid import UUID
@@ -10,15 +9,13 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from committees.models import Committee, Meeting, Member, Term
-from committees.rules.ratio import PartyShare
-from committees.rules.thresholds import Bar
+from committees.models import Meeting, Member
+from committees.queries import CommitteeStanding, committee_standings
 from portal.firms.models import ServiceContract
 from portal.places.models import Compound
 from portal.publicity import queries as publicities
 from portal.publicity.models import Publicity
 from portal.publicity.queries import Posted
-from portal.rulebook.queries import InForce, rules_for
 
 from .models import CompoundPage, NoticePage
 
@@ -26,7 +23,6 @@ NEWEST = 6
 FOUND_AT_MOST = 20
 LISTED_AT_MOST = 200
 BEING_DECIDED = (Meeting.Stage.PUBLISHED, Meeting.Stage.OPEN, Meeting.Stage.CLOSED)
-PARTY_TARGET = "party.share.target"
 SEATED = [Member.Post.CHAIR, Member.Post.VICE, Member.Post.MEMBER]
 
 
@@ -57,18 +53,14 @@ class Street:
 
 @dataclass(frozen=True, slots=True)
 class CommitteeFacts:
-    """A committee on a day: its latest term, who sits, and what share are party members.
+    """A committee on a day: how it stands, and who sits.
 
-    Members are named in full, for they hold an office; the share is told, never whose it is.
-    `party` and `rule` are None where the rulebook sets no target.
+    Members are named in full, for they hold an office; the share of party members is told, never
+    who they are.
     """
 
-    committee: Committee
-    term: Term
+    standing: CommitteeStanding
     members: list[Member]
-    party: PartyShare | None
-    rule: InForce | None
-    term_is_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,28 +138,12 @@ def compound_facts(compound_id: UUID, at: datetime) -> CompoundFacts:
 
 
 def _committee(compound: Compound, on: date) -> CommitteeFacts | None:
-    terms = Term.objects.filter(compound=compound, starts_on__lte=on)
-    term = terms.select_related("committee").order_by("-starts_on").first()
-    if term is None:
+    standing = committee_standings([compound.pk], on=on).get(compound.pk)
+    if standing is None:
         return None
-    sitting = Member.objects.sitting(on).filter(compound=compound, term=term)
+    sitting = Member.objects.sitting(on).filter(compound=compound, term=standing.term)
     members = sorted(
         sitting.select_related("owner").order_by("since", "pk"),
         key=lambda member: SEATED.index(Member.Post(member.post)),
     )
-    rule = rules_for([PARTY_TARGET], at_compound=compound, on=on).get(PARTY_TARGET)
-    return CommitteeFacts(
-        committee=term.committee,
-        term=term,
-        members=members,
-        party=_party_share(members, rule),
-        rule=rule,
-        term_is_over=term.ends_on < on,
-    )
-
-
-def _party_share(members: list[Member], rule: InForce | None) -> PartyShare | None:
-    if rule is None:
-        return None
-    target = Bar(Fraction(rule.value), rule.inclusive)
-    return PartyShare(target, len(members), sum(member.is_party_member for member in members))
+    return CommitteeFacts(standing, members)

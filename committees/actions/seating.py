@@ -1,6 +1,6 @@
 """The elected take their seats: a new term of the committee, its members and alternates."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -59,10 +59,11 @@ def _begin_term(committee: Committee, meeting: Meeting, starts_on: date, ends_on
 
 
 def _end(term: Term, next_starts_on: date) -> None:
-    """The members of the term before sit until the day before the new one."""
-    last_day = date.fromordinal(next_starts_on.toordinal() - 1)
+    """The members of the term before sit until the day before the new one, also past the end of
+    their term: what was told of them on a day between must stay what it was."""
+    last_day = next_starts_on - timedelta(days=1)
     Member.objects.filter(compound_id=term.compound_id, term=term, until__isnull=True).update(
-        until=min(last_day, max(term.ends_on, term.starts_on)), end_reason="任期届满"
+        until=last_day, end_reason="任期届满"
     )
 
 

@@ -59,11 +59,13 @@ class Term(Keyed, OfCompound):
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
+    def in_office(self, on: date) -> "MemberQuerySet":
+        """Members and alternates of that day."""
+        return self.filter(since__lte=on).filter(Q(until__isnull=True) | Q(until__gte=on))
+
     def sitting(self, on: date) -> "MemberQuerySet":
         """In office on that day with a seat; alternates do not count (law.md §5.2)."""
-        return self.filter(alternate_rank__isnull=True, since__lte=on).filter(
-            Q(until__isnull=True) | Q(until__gte=on)
-        )
+        return self.in_office(on).filter(alternate_rank__isnull=True)
 
 
 class Member(Keyed, OfCompound):
@@ -101,3 +103,8 @@ class Member(Keyed, OfCompound):
 
     def __str__(self) -> str:
         return f"{self.owner} {self.get_post_display()}"
+
+    def sits_on(self, on: date) -> bool:
+        """Has a seat on that day, as `sitting` asks of many."""
+        is_in_office = self.since <= on and (self.until is None or self.until >= on)
+        return is_in_office and self.alternate_rank is None

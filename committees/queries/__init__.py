@@ -1,4 +1,4 @@
-"""Reads that span the models of a meeting."""
+"""Reads that span the models of meetings and of committees."""
 
 from .progress import eligible, publications, slates, turned_out
 from .record import (
@@ -14,8 +14,12 @@ from .record import (
 )
 from .roll import frozen_heads, parts_on_the_roll, stands_on_the_roll, voters_of
 from .rules import local, manifest, periods, result_days, rules_of, rules_of_the_day, term_years
+from .standing import CommitteeStanding, ReElection, committee_standings, re_elections
 
 __all__ = [
+    "CommitteeStanding",
+    "ReElection",
+    "committee_standings",
     "eligible",
     "frozen_heads",
     "last_hash",
@@ -24,6 +28,7 @@ __all__ = [
     "parts_on_the_roll",
     "periods",
     "publications",
+    "re_elections",
     "record_ballots",
     "record_events",
     "record_files",

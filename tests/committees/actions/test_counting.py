@@ -3,13 +3,15 @@
 import json
 import subprocess
 import sys
+from datetime import date, timedelta
 
 import pytest
 
 from committees import actions, queries, recount
 from committees.actions.refusals import ChainBroken, SealBroken, WrongStage
-from committees.models import Ballot, LedgerEvent, Member, Opening, Result, Term
+from committees.models import Ballot, Committee, LedgerEvent, Member, Opening, Result, Term
 from portal.publicity.models import Publicity
+from tests.factories import committees
 from tests.factories.meetings import CLOSED
 
 RECOUNT = recount.__file__
@@ -118,3 +120,17 @@ def test_the_elected_take_their_seats_once(counted, cast):
     assert term == again == Term.objects.get()
     sitting = Member.objects.sitting(CLOSED.date())
     assert sorted(member.owner.name for member in sitting) == ["业主0", "业主1"]
+
+
+def test_the_roster_of_a_day_between_two_terms_stays_as_it_was_told(counted, cast):
+    people = committees.owners(cast.compound, 3)
+    expired = {"starts_on": date(2021, 8, 1), "ends_on": date(2026, 7, 31)}
+    committees.term(cast.compound, people, party=2, **expired)
+    between = date(2026, 8, 15)
+    told = queries.committee_standings([cast.compound.pk], on=between)
+    days = {"starts_on": CLOSED.date(), "ends_on": CLOSED.date().replace(year=2031)}
+    Committee.objects.update(name=f"{cast.compound.name}业主委员会")
+    actions.seat_committee(counted.matter(2), **days, by=cast.li.pk, at=CLOSED)
+    assert queries.committee_standings([cast.compound.pk], on=between) == told
+    last_days = Member.objects.filter(owner__in=people).values_list("until", flat=True)
+    assert set(last_days) == {CLOSED.date() - timedelta(days=1)}

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from portal.rulebook.models import CompoundRule
-from portal.rulebook.queries import NoRule, region_of, rule_for, rules_for
+from portal.rulebook.queries import NoRule, region_of, rule_for, rules_for, rules_for_each
 from portal.rulebook.rules.regions import HOME
 from tests.factories import places
 
@@ -273,3 +273,16 @@ def test_any_number_of_rules_costs_two_queries_at_a_compound(cast, keys, django_
         rules_for(wanted, at_compound=compound, on=TODAY)
     with django_assert_num_queries(1):
         rules_for(wanted, on=TODAY)
+
+
+def test_the_rules_of_many_compounds_are_those_of_each(django_assert_num_queries):
+    here, abroad, silent = in_county("zj.wenzhou.yongjia"), in_county("js"), in_county("")
+    own(here, "term.alert.red.days", "75")
+    keys = ["party.share.target", "term.alert.red.days"]
+    compounds = [here, abroad, silent]
+    with django_assert_num_queries(3):
+        found = rules_for_each(keys, [one.pk for one in compounds], on=TODAY)
+    assert found == {one.pk: rules_for(keys, at_compound=one, on=TODAY) for one in compounds}
+    assert found[here.pk]["term.alert.red.days"].set_by == "compound"
+    with django_assert_num_queries(3):
+        rules_for_each(keys, [here.pk], on=TODAY)
