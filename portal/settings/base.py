@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "portal.tools.privacy",
     "portal.tools.channels",
     "portal.tools.failures",
+    "portal.tools.files",
     "portal.tools.ui",
     "portal.places",
     "portal.rulebook",
@@ -199,7 +200,17 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = BASE_DIR / "var" / "media"
 MEDIA_URL = "/media/"
-STORAGES = {
+PRIVATE_FILES: dict[str, Any] = {  # never below MEDIA_ROOT: read through a page that asks who may
+    "BACKEND": "django.core.files.storage.FileSystemStorage",
+    "OPTIONS": {
+        "location": BASE_DIR / "var" / "files",
+        "base_url": None,
+        "file_permissions_mode": 0o640,
+        "directory_permissions_mode": 0o750,
+    },
+}
+STORAGES: dict[str, dict[str, Any]] = {
+    "private": PRIVATE_FILES,
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -10,7 +10,14 @@ from portal.tools.privacy.keyring import Keyring
 
 from . import readers
 from .base import *  # noqa: F403
-from .base import BASE_DIR, CHANNELS, DATABASES, HOST_CSRF_COOKIE, HOST_SESSION_COOKIE
+from .base import (
+    BASE_DIR,
+    CHANNELS,
+    DATABASES,
+    HOST_CSRF_COOKIE,
+    HOST_SESSION_COOKIE,
+    PRIVATE_FILES,
+)
 
 SMS_TEMPLATES = {"sign-in-code", "account-exists", "no-account-yet"}
 environment = readers.Environment()
@@ -69,6 +76,9 @@ DEFAULT_FROM_EMAIL = need("DEFAULT_FROM_EMAIL", readers.ADDRESS)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 MEDIA_ROOT = Path(take("XINGFULI_MEDIA_ROOT", readers.TEXT, str(BASE_DIR / "var" / "media")))
+PRIVATE_FILES["OPTIONS"]["location"] = Path(
+    take("XINGFULI_FILES_ROOT", readers.TEXT, str(BASE_DIR / "var" / "files"))
+)
 take("XINGFULI_LOG_LEVEL", readers.LEVEL, "INFO")
 
 # The proxy in front ends TLS, says so in this header, and takes the header away from visitors.
