@@ -45,7 +45,7 @@ class Bar:
     share: Fraction
     inclusive: bool  # 以上 includes the number itself, 过半数 does not (art. 1259)
 
-    def cleared_by(self, part: int, *, of: int) -> bool:
+    def cleared_by(self, part: int | Fraction, *, of: int | Fraction) -> bool:
         if not of:
             return False
         reached = Fraction(part, of)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from pathlib import Path
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -15,6 +14,7 @@ from portal.tools.audit.actions import note
 
 from .models import CompoundRule, Rule
 from .queries import rules_for
+from .repository import repository_files
 from .rules.entries import Entry
 from .rules.files import parse
 from .rules.numbers import number
@@ -28,7 +28,6 @@ from .rules.room import (
     to_set,
 )
 
-DATA = Path(__file__).parent / "data"
 ONE_LOADING = 7_253_117  # the number of the lock under which one loading runs at a time
 ONE_DAY = timedelta(1)
 
@@ -48,11 +47,6 @@ class RuleRefused(Exception):
     def __init__(self, obstacles: tuple[Obstacle, ...]) -> None:
         super().__init__(", ".join(obstacle.reason for obstacle in obstacles))
         self.obstacles = obstacles
-
-
-def repository_files() -> dict[str, str]:
-    """The data files of the repository, texts by file name."""
-    return {path.name: path.read_text(encoding="utf-8") for path in DATA.glob("*.toml")}
 
 
 @transaction.atomic

@@ -28,7 +28,20 @@ def what_stops(module):
 
 
 @pytest.mark.parametrize(
-    "module", ["ballots", "manifest", "matters", "ratio", "record", "seats", "tally", "thresholds"]
+    "module",
+    [
+        "ballots",
+        "figures",
+        "figures_form",
+        "manifest",
+        "published",
+        "matters",
+        "ratio",
+        "record",
+        "seats",
+        "tally",
+        "thresholds",
+    ],
 )
 def test_the_module_is_imported_with_django_blocked(module):
     assert what_stops(f"committees.rules.{module}") == ""
