@@ -1,5 +1,7 @@
 """What is filled in about the roll, cleaned."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,25 @@ class RollFileForm(forms.Form):
             "Excel（.xlsx、.xls）或 CSV。表头可以是您现有的样子，例如：房号、面积、业主、电话。"
         ),
     )
+
+
+NOBODY = "nobody"
+
+
+class DelegateForm(forms.Form):
+    """Which of a part's owners votes for it, if one was named; `owners` are (id, words)."""
+
+    owner = forms.ChoiceField(
+        label=_("由谁投票"),
+        widget=forms.RadioSelect,
+        help_text=_("共有人应书面推选一人；未推选的，共有人中先投出的一票有效。"),
+    )
+
+    def __init__(self, owners: list[tuple[str, str]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [*owners, (NOBODY, _("未推选"))]
 
 
 class BindForm(forms.Form):

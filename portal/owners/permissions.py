@@ -12,6 +12,11 @@ def may_import_roll(user: Asker, compound: Compound) -> bool:
     return holds(user, ROLL_KEEPERS, compound)
 
 
+def may_name_delegate(user: Asker, compound: Compound) -> bool:
+    """Record whom the co-owners of a part named in writing: the roll's keeper."""
+    return holds(user, ROLL_KEEPERS, compound)
+
+
 def may_read_roll(user: Asker, compound: Compound) -> bool:
     """Rooms, areas and masked names; full names stay with the file's keeper."""
     return holds(user, ROLL_READERS, compound)

@@ -8,6 +8,7 @@ app_name = "owners"
 urlpatterns = [
     path("mine/", views.homes, name="homes"),
     path("<slug:code>/", views.roll, name="roll"),
+    path("<slug:code>/parts/<uuid:pk>/", views.part, name="part"),
     path("<slug:code>/import/", views.import_roll, name="import"),
     path("<slug:code>/import/<uuid:upload>/", views.take_in, name="take-in"),
 ]

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.access import asks, refuse_unless
 from portal.accounts.models import User
-from portal.places.models import Compound
+from portal.places.models import Compound, Part
 
-from . import actions, permissions, queries
-from .forms import BindForm, RollFileForm
+from . import actions, permissions, queries, wording
+from .forms import NOBODY, BindForm, DelegateForm, RollFileForm
 from .models import Binding, RollUpload
 from .rules.people import name_key
 
@@ -38,6 +38,45 @@ def roll(request: HttpRequest, code: str) -> HttpResponse:
         "may_import": permissions.may_import_roll(request.user, compound),
     }
     return render(request, "owners/roll.html", context)
+
+
+@asks(permissions.may_read_roll, permissions.may_name_delegate)
+@login_required
+@require_http_methods(["GET", "POST"])
+def part(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
+    """A part with its owners; the roll's keeper says who of several votes for it."""
+    shown = get_object_or_404(
+        Part.objects.select_related("compound__region", "building", "stairwell"),
+        compound__code=code,
+        pk=pk,
+    )
+    refuse_unless(permissions.may_read_roll(request.user, shown.compound))
+    may_name = permissions.may_name_delegate(request.user, shown.compound)
+    refuse_unless(may_name or request.method == "GET")
+    facts = queries.part_facts(shown)
+    form = DelegateForm(
+        wording.owners_to_choose(facts.current),
+        request.POST if request.method == "POST" else None,
+        initial={"owner": str(facts.delegate or NOBODY)},
+    )
+    if request.method == "POST" and form.is_valid() and _named(request, facts, form):
+        return redirect("owners:part", code=code, pk=pk)
+    context = {"facts": facts, "compound": shown.compound, "form": form, "may_name": may_name}
+    return render(request, "owners/part.html", context, status=422 if form.errors else 200)
+
+
+def _named(request: HttpRequest, facts: queries.PartFacts, form: DelegateForm) -> bool:
+    """Name whom the form names; False, and said, if the owners changed meanwhile."""
+    assert isinstance(request.user, User)  # noqa: S101 - login_required stands before
+    chosen = form.cleaned_data["owner"]
+    owner = next((row.owner for row in facts.current if str(row.owner_id) == chosen), None)
+    try:
+        actions.name_delegate(facts.part, owner, by=request.user.pk, at=timezone.now())
+    except actions.NotAnOwner:
+        form.add_error("owner", _("此人已不是该房屋的业主，请重新选择。"))
+        return False
+    messages.success(request, _("已记录，从下一次冻结名册起生效。"))
+    return True
 
 
 @asks(permissions.may_import_roll)

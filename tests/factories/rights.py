@@ -149,6 +149,7 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "committees:nominate": NOMINATING,
     "committees:withdraw": NOMINATING,
     "committees:seat": COUNTED,
+    "owners:part": lambda world: (None, {"pk": world.cast.flat.pk}),
     "owners:take-in": lambda _world: (None, {"upload": new_key()}),
     "committees:slips": OPENED,
     "committees:slip": OPENED,

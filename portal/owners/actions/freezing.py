@@ -97,12 +97,18 @@ def _write_heads(version: RollVersion, heads: tuple[Head, ...], parts: dict[str,
             for owner in sorted(head.owners, key=str)
         ]
         lines += [
-            _line(version, group, parts[held.key], delegates.get(parts[held.key].pk))
+            _line(version, group, parts[held.key], _voting(delegates, parts[held.key], head))
             for held in head.parts
         ]
     RollGroup.objects.bulk_create(groups, batch_size=BATCH)
     RollOwner.objects.bulk_create(owners, batch_size=BATCH)
     RollLine.objects.bulk_create(lines, batch_size=BATCH)
+
+
+def _voting(delegates: dict[UUID, UUID], part: Part, head: Head) -> UUID | None:
+    """The delegate of a part, as long as he or she still owns it."""
+    named = delegates.get(part.pk)
+    return named if named in head.owners else None
 
 
 def _line(version: RollVersion, group: RollGroup, part: Part, delegate: UUID | None) -> RollLine:
