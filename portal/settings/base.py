@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "portal.owners",
     "portal.publicity",
     "committees",
+    "portal.campaigns",
     "cms",
     "portal.oversight",
     "portal.demo",

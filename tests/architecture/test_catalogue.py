@@ -15,6 +15,9 @@ DJANGOS = {"accounts_user_groups", "accounts_user_user_permissions"}  # by its P
 SHARED = {
     "accounts_user": "a person may live in several compounds",
     "accounts_regionoffice": "an office over a region, above all its compounds",
+    "campaigns_campaign": "a campaign is a county's, its entries are the compounds'",
+    "campaigns_frozenstandard": "several campaigns may use one standard",
+    "campaigns_stagereached": "belongs to a campaign",
     "failures_failure": "belongs to a job of the queue, which is one for all",
     "firms_firm": "a firm serves several compounds",
     "places_compound": "the compound itself",

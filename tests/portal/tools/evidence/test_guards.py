@@ -11,6 +11,13 @@ from tests import database
 TABLES = sorted(
     [
         "audit_auditentry",
+        "campaigns_award",
+        "campaigns_frozenstandard",
+        "campaigns_result",
+        "campaigns_scoring",
+        "campaigns_stagereached",
+        "campaigns_submission",
+        "campaigns_vetosaid",
         "committees_ballot",
         "committees_ledgerevent",
         "committees_opening",
@@ -21,6 +28,7 @@ TABLES = sorted(
         "committees_voter",
         "committees_voterpart",
         "committees_waiver",
+        "files_storedfile",
         "owners_rollgroup",
         "owners_rollline",
         "owners_rollowner",

@@ -1,0 +1,166 @@
+"""Enter a compound, keep its draft, submit it with the records frozen beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import IO, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.campaigns.models import Attachment, Campaign, Entry, SelfScore, Submission
+from portal.campaigns.queries.entries import draft_of, files_of, submission_of
+from portal.campaigns.queries.sources import frozen_records
+from portal.campaigns.queries.standards import standard_in
+from portal.campaigns.queries.steering import submission_faults
+from portal.places.models import Compound
+from portal.tools.audit.actions import note
+from portal.tools.chain.canonical import canonical, sha256
+from portal.tools.files.actions import store
+from portal.tools.files.models import StoredFile
+from portal.tools.files.reading import Readied
+
+from .locking import campaign_alone, entry_alone
+from .refusals import (
+    AlreadySubmitted,
+    BadMarks,
+    EntryClosed,
+    NotFinished,
+    OutsideCounty,
+    WrongStage,
+)
+
+Stage = Campaign.Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a compound gives itself for an item: tenths of a point, None for not yet, and words."""
+
+    tenths: int | None
+    words: str = ""
+
+
+@transaction.atomic
+def enter(campaign: Campaign, compound: Compound, *, by: UUID, at: datetime) -> Entry:
+    """Begin the compound's entry, or give back the one it has; two at once begin one.
+
+    Refuses (`WrongStage`, `EntryClosed`) after the last day of entry, (`OutsideCounty`) a
+    compound of elsewhere.
+    """
+    campaign = campaign_alone(campaign)
+    _require_open(campaign, at)
+    if not compound.region.path.startswith(campaign.region.path):
+        raise OutsideCounty
+    entry, is_new = Entry.objects.get_or_create(
+        compound=compound, campaign=campaign, defaults={"entered_by": by, "entered_at": at}
+    )
+    if is_new:
+        note("campaigns.enter", entry, by=by, at=at, facts={"campaign": campaign.code})
+    return entry
+
+
+@transaction.atomic
+def save_self_score(entry: Entry, marks: Mapping[str, Mark], *, by: UUID, at: datetime) -> Entry:
+    """Keep the draft's self scores; items that are not named stay as they were.
+
+    Refuses (`BadMarks`) unknown items and scores outside an item's points, (`AlreadySubmitted`),
+    and (`WrongStage`, `EntryClosed`) after the last day of entry.
+    """
+    entry = _draft(entry, at)
+    items = {item.code: item.most for item in standard_in(entry.campaign).items}
+    faults = [(code, "unknown") for code in marks if code not in items]
+    faults += [
+        (code, "outside")
+        for code, mark in marks.items()
+        if code in items and mark.tenths is not None and not 0 <= mark.tenths <= items[code]
+    ]
+    if faults:
+        raise BadMarks(faults)
+    for code, mark in marks.items():
+        SelfScore.objects.update_or_create(
+            compound_id=entry.compound_id,
+            entry=entry,
+            item=code,
+            defaults={"tenths": mark.tenths, "words": mark.words.strip()},
+        )
+    note("campaigns.save_self_score", entry, by=by, at=at, facts={"items": len(marks)})
+    return entry
+
+
+@transaction.atomic
+def attach_file(
+    entry: Entry, item: str, upload: IO[bytes] | Readied, *, by: UUID, at: datetime
+) -> Attachment:
+    """Store an upload as an item's evidence; the refusals of `save_self_score`, and
+    (`FileRefused`) what is neither a photo nor a document."""
+    entry = _draft(entry, at)
+    if item not in {one.code for one in standard_in(entry.campaign).items}:
+        raise BadMarks([(item, "unknown")])
+    file = store(upload, compound=entry.compound_id, by=by, at=at, kind=StoredFile.Kind.DOCUMENT)
+    attached = Attachment.objects.create(
+        compound_id=entry.compound_id, entry=entry, item=item, file=file
+    )
+    note("campaigns.attach_file", entry, by=by, at=at, facts={"item": item, "file": str(file.pk)})
+    return attached
+
+
+@transaction.atomic
+def drop_file(attached: Attachment, *, by: UUID, at: datetime) -> None:
+    """Take a file out of the draft; the stored file itself stays on record."""
+    entry = _draft(attached.entry, at)
+    facts = {"item": attached.item, "file": str(attached.file_id)}
+    attached.delete()
+    note("campaigns.drop_file", entry, by=by, at=at, facts=facts)
+
+
+@transaction.atomic
+def submit_entry(entry: Entry, *, by: UUID, at: datetime) -> Submission:
+    """Fix the draft, with what the records say at that moment; from here nothing of it changes.
+
+    Refuses (`NotFinished`) with every item that lacks something, (`AlreadySubmitted`), and
+    (`WrongStage`, `EntryClosed`) after the last day of entry.
+    """
+    entry = _draft(entry, at)
+    draft, files = draft_of(entry), files_of(entry)
+    if faults := submission_faults(entry, draft, set(files)):
+        raise NotFinished(faults)
+    standard = standard_in(entry.campaign)
+    body: dict[str, Any] = {
+        "marks": {
+            code: {"tenths": mark.tenths, "words": mark.words} for code, mark in draft.items()
+        },
+        "files": {code: [_file_value(one) for one in rows] for code, rows in files.items()},
+        "records": frozen_records(standard.sources, entry.compound, timezone.localdate(at)),
+    }
+    submission = Submission.objects.create(
+        compound_id=entry.compound_id,
+        entry=entry,
+        body=body,
+        sha256=sha256(canonical(body)),
+        by=by,
+        at=at,
+    )
+    note("campaigns.submit_entry", entry, by=by, at=at, facts={"sha256": submission.sha256})
+    return submission
+
+
+def _file_value(attached: Attachment) -> dict[str, str]:
+    return {"id": str(attached.file_id), "sha256": attached.file.sha256}
+
+
+def _draft(entry: Entry, at: datetime) -> Entry:
+    """The entry alone, while it may still be written."""
+    entry = entry_alone(entry)
+    if submission_of(entry) is not None:
+        raise AlreadySubmitted
+    _require_open(entry.campaign, at)
+    return entry
+
+
+def _require_open(campaign: Campaign, at: datetime) -> None:
+    if campaign.stage != Stage.ENTRY:
+        raise WrongStage(campaign.stage)
+    if timezone.localdate(at) > campaign.entry_until:
+        raise EntryClosed

@@ -1,0 +1,123 @@
+"""Evidence from the records: each source by its name, what it finds in a compound on a day."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from committees.queries.standing import CommitteeStanding, committee_standings
+from portal.firms.models import ServiceContract
+from portal.places.models import Compound
+from portal.tools.chain.canonical import Json
+from portal.tools.ui.words import day_words, percent_words
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the record says, in words and figures, and where its rows are read."""
+
+    words: str
+    figures: dict[str, Json]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A record: the words for the query that is asked, and the query."""
+
+    title: str
+    ask: Callable[[Compound, date], Found]
+
+
+def frozen_records(
+    names: Collection[str], compound: Compound, on: date
+) -> dict[str, dict[str, Json]]:
+    """What the records say on that day, by source, as it is frozen into a submission."""
+    return {name: _frozen(name, compound, on) for name in sorted(names)}
+
+
+def _frozen(name: str, compound: Compound, on: date) -> dict[str, Json]:
+    source = SOURCES[name]
+    found = source.ask(compound, on)
+    return {
+        "source": name,
+        "title": _(source.title),
+        "on": on.isoformat(),
+        "words": found.words,
+        "figures": found.figures,
+        "address": found.address,
+    }
+
+
+def _standing(compound: Compound, on: date) -> CommitteeStanding | None:
+    return committee_standings([compound.pk], on=on).get(compound.pk)
+
+
+def _party_share(compound: Compound, on: date) -> Found:
+    standing = _standing(compound, on)
+    address = compound.get_absolute_url()
+    if standing is None or not standing.members:
+        return Found(_("记录中没有在任的业主委员会委员"), {"members": 0}, address)
+    figures: dict[str, Json] = {
+        "members": standing.members,
+        "party_members": standing.party_members,
+        "met": standing.met,
+    }
+    words = _("委员 %(members)s 人，其中党员 %(party)s 人（%(share)s），%(verdict)s") % {
+        "members": standing.members,
+        "party": standing.party_members,
+        "share": percent_words((standing.party_members, standing.members)),
+        "verdict": _verdict(standing),
+    }
+    return Found(words, figures, address)
+
+
+def _verdict(standing: CommitteeStanding) -> str:
+    if standing.target is None:
+        return _("没有引导目标")
+    return _("达到引导目标") if standing.met else _("未达到引导目标")
+
+
+def _term(compound: Compound, on: date) -> Found:
+    standing = _standing(compound, on)
+    address = compound.get_absolute_url()
+    if standing is None:
+        return Found(_("记录中没有业主委员会"), {"in_term": False}, address)
+    words = _("第 %(number)s 届，%(starts)s至%(ends)s，%(verdict)s") % {
+        "number": standing.number,
+        "starts": day_words(standing.starts_on),
+        "ends": day_words(standing.ends_on),
+        "verdict": _("在任期内") if standing.in_term else _("任期已满"),
+    }
+    figures: dict[str, Json] = {
+        "in_term": standing.in_term,
+        "starts_on": standing.starts_on.isoformat(),
+        "ends_on": standing.ends_on.isoformat(),
+    }
+    return Found(words, figures, address)
+
+
+def _contract(compound: Compound, on: date) -> Found:
+    contracts = ServiceContract.objects.in_force(on).filter(compound=compound)
+    contract = contracts.select_related("firm").order_by("-starts_on").first()
+    address = compound.get_absolute_url()
+    if contract is None:
+        return Found(_("记录中没有当日有效的物业服务合同"), {"in_force": False}, address)
+    filed = contract.filed_on is not None and contract.filed_on <= on
+    words = _("与%(firm)s的合同有效，%(filed)s") % {
+        "firm": contract.firm.name,
+        "filed": _("已备案") if filed else _("未备案"),
+    }
+    figures: dict[str, Json] = {"in_force": True, "filed": filed, "contract": str(contract.pk)}
+    return Found(words, figures, address)
+
+
+SOURCES = {
+    "committee.party_share": Source(
+        gettext_noop("业主委员会委员中的党员比例（当日在任委员）"), _party_share
+    ),
+    "committee.term": Source(gettext_noop("业主委员会任期是否有效（当日）"), _term),
+    "firm.contract": Source(gettext_noop("物业服务合同及备案（当日有效）"), _contract),
+}
