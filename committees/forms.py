@@ -228,3 +228,14 @@ class ReceiptForm(forms.Form):
 
     def clean_seal(self) -> str:
         return "".join(str(self.cleaned_data["seal"]).split()).lower()
+
+
+class OwnRuleForm(forms.Form):
+    """A number of the compound's own and the clause in which the owners adopted it."""
+
+    value = forms.CharField(label=_("数值"), max_length=40)
+    clause = forms.CharField(
+        label=_("依据"),
+        max_length=200,
+        help_text=_("如：2025年6月业主大会通过的《议事规则》第十二条。"),
+    )

@@ -16,6 +16,16 @@ def may_anyone_read_meetings(user: Asker, compound: Compound) -> bool:
     return True
 
 
+def may_anyone_read_own_rules(user: Asker, compound: Compound) -> bool:
+    """What the owners decided for themselves binds all of them, so all may read it."""
+    return True
+
+
+def may_set_own_rules(user: Asker, compound: Compound) -> bool:
+    """Write down a number that the owners adopted: the meeting's clerk."""
+    return holds(user, CLERK, compound)
+
+
 def may_read_meeting(user: Asker, meeting: Meeting) -> bool:
     """Announced meetings are public; before that, those who run or watch it see it."""
     return meeting.stage not in HIDDEN or may_watch(user, meeting.compound)

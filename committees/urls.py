@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import console, preparing, public, records, seating, slips, voting
+from .views import console, own_rules, preparing, public, records, seating, slips, voting
 
 app_name = "committees"
 MEETING = "<slug:code>/<slug:number>/"
@@ -10,6 +10,8 @@ MEETING = "<slug:code>/<slug:number>/"
 urlpatterns = [
     path("<slug:code>/", public.meetings, name="meetings"),
     path("<slug:code>/new/", preparing.new_meeting, name="new-meeting"),
+    path("<slug:code>/own-rules/", own_rules.own_rules, name="own-rules"),
+    path("<slug:code>/own-rules/<str:key>/", own_rules.own_rule, name="own-rule"),
     path(MEETING, public.meeting, name="meeting"),
     path(f"{MEETING}receipt/", public.receipt, name="receipt"),
     path(f"{MEETING}result.json", records.result_json, name="result-json"),

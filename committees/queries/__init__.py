@@ -1,5 +1,6 @@
 """Reads that span the models of meetings and of committees."""
 
+from .own_rules import settable_rules
 from .progress import eligible, publications, slates, turned_out
 from .record import (
     last_hash,
@@ -37,6 +38,7 @@ __all__ = [
     "rules_of",
     "rules_of_the_day",
     "served_voters",
+    "settable_rules",
     "slates",
     "stands_on_the_roll",
     "term_years",

@@ -130,6 +130,8 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "publicity": _publicity,
     "publicity_text": _publicity,
     "committees:new-meeting": _rule,
+    "committees:own-rules": _rule,
+    "committees:own-rule": _rule,
     "committees:meeting": OPENED,
     "committees:meeting (prepared)": PREPARED,
     "committees:receipt": OPENED,
