@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-from portal import devdb, preparation, supervision
-from portal.supervision import Guard, Program
+from portal import devdb, keeper, preparation
+from portal.keeper import Guard, Program
 
 PROJECT = devdb.PROJECT
 HOST = "127.0.0.1"
@@ -39,12 +39,12 @@ def main() -> int:
         port, reset = _options()
         with _only_one():
             _refuse_taken_port(port)
-            with supervision.guarded() as guard:
+            with keeper.guarded() as guard:
                 return _run(guard, port, reset=reset)
     except (CannotRun, devdb.ServerTrouble) as trouble:
         print(trouble, file=sys.stderr)
         return CANNOT
-    except supervision.DiesTooOften as name:
+    except keeper.DiesTooOften as name:
         print(f"{name} 一分钟内多次意外结束，全部停止。原因见上面的输出。", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -98,11 +98,11 @@ def _run(guard: Guard, port: int, *, reset: bool) -> int:
     _refuse_reset_of_foreign_database(reset)
     with devdb.for_command(fresh=reset or preparation.HALF_BUILT.exists()) as cluster:
         preparation.HALF_BUILT.unlink(missing_ok=True)
-        status = supervision.run(guard, [sys.executable, "-m", "portal.preparation"])
+        status = keeper.run(guard, [sys.executable, "-m", "portal.preparation"])
         if status not in {0, preparation.IS_DEMONSTRATION}:
             raise CannotRun("准备数据库没有成功，原因见上面的输出。")
         programs = _programs(port)
-        with supervision.running(guard, programs):
+        with keeper.running(guard, programs):
             _wait_for_web(guard, programs, port)
             _announce(port, accounts=status == preparation.IS_DEMONSTRATION)
             _watch(guard, programs, cluster)
@@ -137,7 +137,7 @@ def _programs(port: int) -> list[Program]:
 def _wait_for_web(guard: Guard, programs: list[Program], port: int) -> None:
     limit = time.monotonic() + WAIT_FOR_WEB
     while time.monotonic() < limit:
-        supervision.revive(guard, programs, _tell_death)
+        keeper.revive(guard, programs, _tell_death)
         with contextlib.suppress(urllib.error.URLError, OSError):
             urllib.request.urlopen(f"http://{HOST}:{port}/healthz", timeout=5).close()
             return
@@ -163,9 +163,9 @@ def _watch(guard: Guard, programs: list[Program], cluster: devdb.Cluster | None)
     while "MAKELEVEL" not in os.environ or os.getppid() == started_by:
         if cluster is not None and cluster.revive():
             print("PostgreSQL 意外结束，已重新启动。", file=sys.stderr, flush=True)
-        supervision.revive(guard, programs, _tell_death)
+        keeper.revive(guard, programs, _tell_death)
         if guard.process.poll() is not None:
-            raise supervision.DiesTooOften("guard")
+            raise keeper.DiesTooOften("guard")
         time.sleep(0.5)
 
 

@@ -40,7 +40,7 @@ class Guard:
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "portal.supervision"],
+            [sys.executable, "-m", "portal.keeper"],
             cwd=PROJECT,
             stdin=subprocess.PIPE,
             start_new_session=True,

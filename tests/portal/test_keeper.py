@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from portal import supervision
-from portal.supervision import DiesTooOften, Program
+from portal import keeper
+from portal.keeper import DiesTooOften, Program
 
 PROJECT = Path(__file__).resolve().parents[2]
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
@@ -48,9 +48,9 @@ def gone(*processes: int, within: float = 10) -> bool:
 
 @pytest.fixture
 def guard(monkeypatch):
-    monkeypatch.setattr(supervision, "GRACE", 2)
+    monkeypatch.setattr(keeper, "GRACE", 2)
     before = {name: signal.getsignal(name) for name in (2, 15, 1)}
-    with supervision.guarded() as guard_:
+    with keeper.guarded() as guard_:
         yield guard_
     for name, handler in before.items():
         signal.signal(name, handler)
@@ -58,7 +58,7 @@ def guard(monkeypatch):
 
 def test_programs_are_up_inside_the_block_and_gone_after_it(guard):
     programs = [Program("one", SLEEPER), Program("two", SLEEPER)]
-    with supervision.running(guard, programs):
+    with keeper.running(guard, programs):
         ids = [program.process.pid for program in programs]
         assert [lives(one) for one in ids] == [True, True]
     assert gone(*ids)
@@ -67,7 +67,7 @@ def test_programs_are_up_inside_the_block_and_gone_after_it(guard):
 
 def test_one_that_does_not_listen_is_killed(guard):
     program = Program("deaf", STUBBORN)
-    with supervision.running(guard, [program]):
+    with keeper.running(guard, [program]):
         time.sleep(0.5)
     assert gone(program.process.pid)
 
@@ -75,13 +75,13 @@ def test_one_that_does_not_listen_is_killed(guard):
 def test_a_dead_program_is_started_again_and_told(guard):
     told = []
     program = Program("one", SLEEPER)
-    with supervision.running(guard, [program]):
+    with keeper.running(guard, [program]):
         first = program.process.pid
-        supervision.revive(guard, [program], lambda *facts: told.append(facts))
+        keeper.revive(guard, [program], lambda *facts: told.append(facts))
         assert (program.process.pid, told) == (first, [])
         os.kill(first, signal.SIGKILL)
         program.process.wait()
-        supervision.revive(guard, [program], lambda *facts: told.append(facts))
+        keeper.revive(guard, [program], lambda *facts: told.append(facts))
         assert told == [("one", -signal.SIGKILL)]
         assert lives(program.process.pid)
 
@@ -89,23 +89,23 @@ def test_a_dead_program_is_started_again_and_told(guard):
 def test_one_that_keeps_dying_is_given_up(guard):
     program = Program("weak", [sys.executable, "-c", "raise SystemExit(3)"])
     told = []
-    with pytest.raises(DiesTooOften, match="weak"), supervision.running(guard, [program]):
-        for _turn in range(supervision.MOST_DEATHS + 1):
+    with pytest.raises(DiesTooOften, match="weak"), keeper.running(guard, [program]):
+        for _turn in range(keeper.MOST_DEATHS + 1):
             program.process.wait()
-            supervision.revive(guard, [program], lambda *facts: told.append(facts))
-    assert told == [("weak", 3)] * supervision.MOST_DEATHS
+            keeper.revive(guard, [program], lambda *facts: told.append(facts))
+    assert told == [("weak", 3)] * keeper.MOST_DEATHS
 
 
 def test_a_command_is_run_to_its_end(guard):
-    assert supervision.run(guard, [sys.executable, "-c", "raise SystemExit(10)"]) == 10
+    assert keeper.run(guard, [sys.executable, "-c", "raise SystemExit(10)"]) == 10
 
 
 PARENT = f"""
-from portal import supervision
-from portal.supervision import Program
+from portal import keeper
+from portal.keeper import Program
 import time
 programs = [Program("one", {WITH_CHILD!r})]
-with supervision.guarded() as guard, supervision.running(guard, programs):
+with keeper.guarded() as guard, keeper.running(guard, programs):
     print(guard.process.pid, programs[0].process.pid, flush=True)
     time.sleep(600)
 """
