@@ -5,6 +5,7 @@
 # make check          the static checks
 # make format         what the checks can mend by themselves
 # make bench          the measurements in tests/bench
+# make w3c            the W3C checker of the browser tests (needs npm and java)
 # make requirements   compile requirements/*.in to files with hashes
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = .venv/bin
@@ -14,7 +15,7 @@ COMPILE = ../$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-header 
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # the one it cannot read opens a tag whose name is a variable
 PAGES = $(shell find cms committees portal -name '*.html' ! -path '*/allauth/elements/button.html')
-.PHONY: run test check fast-check format bench requirements clean
+.PHONY: run test check fast-check format w3c bench requirements clean
 
 run: .venv/stamp-run
 	@exec $(BIN)/python -m portal.run $(if $(filter 1 yes true,$(RESET)),--reset)
@@ -39,6 +40,12 @@ format: .venv/stamp-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	-@$(BIN)/djade --target-version 5.2 $(PAGES) # says 1 when it changed something
+
+w3c: tests/vendor/w3c/node_modules/.stamp
+
+tests/vendor/w3c/node_modules/.stamp: tests/vendor/w3c/package-lock.json
+	cd tests/vendor/w3c && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 bench: .venv/stamp-dev
 	@test -d tests/bench || { echo "There are no measurements yet (tests/bench)."; exit 1; }
