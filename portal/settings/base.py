@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.owners",
     "portal.publicity",
+    "portal.fire",
     "committees",
     "portal.campaigns",
     "cms",

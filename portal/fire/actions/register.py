@@ -1,0 +1,163 @@
+"""The register: places with their digits and tokens, and the equipment that stands there."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from portal.fire.models import Equipment, FirePlace
+from portal.places.actions import next_number
+from portal.places.models import Building, Compound, Stairwell
+from portal.tools.audit.actions import note
+
+from .refusals import CodeTaken, ElsewhereBuilding, NotInUse, StillInUse
+
+FIRST_DIGITS = 1000  # four digits never begin with a nought, which people leave out
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """What is entered of a place; without digits the next free ones are given."""
+
+    name: str
+    building: Building | None = None
+    stairwell: Stairwell | None = None
+    storey: int | None = None
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentFacts:
+    """What is entered of equipment; without a code the next one of its kind is given."""
+
+    kind: str
+    code: str = ""
+    model: str = ""
+    quantity: int = 1
+    agent: str = ""
+    made_on: date | None = None
+    installed_on: date | None = None
+    serviced_on: date | None = None
+    starts_on: date | None = None  # None: the day of entering
+
+
+@transaction.atomic
+def register_place(
+    compound: Compound, facts: PlaceFacts, *, by: UUID | None, at: datetime
+) -> FirePlace:
+    place = FirePlace(compound=compound, code=facts.code or _free_digits(compound))
+    return _write_place(place, facts, "fire.register_place", by=by, at=at)
+
+
+@transaction.atomic
+def change_place(
+    place: FirePlace, facts: PlaceFacts, *, by: UUID | None, at: datetime
+) -> FirePlace:
+    """Change what a place is called and where it is; its QR code stays."""
+    place = _alone(place)
+    place.code = facts.code or place.code
+    return _write_place(place, facts, "fire.change_place", by=by, at=at)
+
+
+@transaction.atomic
+def retire_place(place: FirePlace, *, by: UUID | None, at: datetime) -> FirePlace:
+    """Refuses (`StillInUse`) while equipment stands there."""
+    place = _alone(place)
+    on = timezone.localdate(at)
+    here = Equipment.objects.filter(compound=place.compound_id, place=place)
+    if here.filter(retired_on__isnull=True).exists():
+        raise StillInUse
+    place.retired_on = place.retired_on or on
+    place.save(update_fields=["retired_on"])
+    note("fire.retire_place", place, by=by, at=at)
+    return place
+
+
+@transaction.atomic
+def register_equipment(
+    place: FirePlace, facts: EquipmentFacts, *, by: UUID | None, at: datetime
+) -> Equipment:
+    """Enter equipment at a place; checks are due from its first day on."""
+    place = _alone(place)
+    if place.retired_on is not None:
+        raise NotInUse
+    compound = place.compound
+    code = facts.code or f"{facts.kind}-{next_number(compound, f'fire.{facts.kind}'):04}"
+    equipment = Equipment(compound=compound, place=place, code=code)
+    return _write_equipment(equipment, facts, "fire.register_equipment", by=by, at=at)
+
+
+@transaction.atomic
+def change_equipment(
+    equipment: Equipment, facts: EquipmentFacts, *, by: UUID | None, at: datetime
+) -> Equipment:
+    equipment = _alone_equipment(equipment)
+    equipment.code = facts.code or equipment.code
+    return _write_equipment(equipment, facts, "fire.change_equipment", by=by, at=at)
+
+
+@transaction.atomic
+def retire_equipment(equipment: Equipment, *, by: UUID | None, at: datetime) -> Equipment:
+    """From this day on nothing is due of it; its log stays."""
+    equipment = _alone_equipment(equipment)
+    if equipment.retired_on is None:
+        equipment.retired_on = max(timezone.localdate(at), equipment.starts_on)
+        equipment.save(update_fields=["retired_on"])
+        note("fire.retire_equipment", equipment, by=by, at=at)
+    return equipment
+
+
+def _write_place(
+    place: FirePlace, facts: PlaceFacts, act: str, *, by: UUID | None, at: datetime
+) -> FirePlace:
+    building, stairwell = facts.building, facts.stairwell
+    if stairwell is not None and building is None:
+        building = stairwell.building
+    if building is not None and building.compound_id != place.compound_id:
+        raise ElsewhereBuilding
+    if stairwell is not None and stairwell.building_id != building.pk:  # type: ignore[union-attr]
+        raise ElsewhereBuilding
+    others = FirePlace.objects.filter(compound=place.compound_id, code=place.code)
+    if others.exclude(pk=place.pk).exists():
+        raise CodeTaken
+    place.name, place.storey = facts.name, facts.storey
+    place.building, place.stairwell = building, stairwell
+    place.save()
+    note(act, place, by=by, at=at)
+    return place
+
+
+def _write_equipment(
+    equipment: Equipment, facts: EquipmentFacts, act: str, *, by: UUID | None, at: datetime
+) -> Equipment:
+    others = Equipment.objects.filter(compound=equipment.compound_id, code=equipment.code)
+    if others.exclude(pk=equipment.pk).exists():
+        raise CodeTaken
+    given = asdict(facts) | {"code": equipment.code}
+    given["starts_on"] = facts.starts_on or equipment.starts_on or timezone.localdate(at)
+    for name, value in given.items():
+        setattr(equipment, name, value)
+    equipment.save()
+    note(act, equipment, by=by, at=at, facts={"kind": equipment.kind})
+    return equipment
+
+
+def _free_digits(compound: Compound) -> str:
+    """The next digits that no place of the compound has, retired ones included."""
+    taken = set(FirePlace.objects.filter(compound=compound).values_list("code", flat=True))
+    while True:
+        digits = str(FIRST_DIGITS + next_number(compound, "fire.place"))
+        if digits not in taken:
+            return digits
+
+
+def _alone(place: FirePlace) -> FirePlace:
+    rows = FirePlace.objects.select_for_update(of=("self",)).select_related("compound")
+    return rows.get(compound=place.compound_id, pk=place.pk)
+
+
+def _alone_equipment(equipment: Equipment) -> Equipment:
+    rows = Equipment.objects.select_for_update(of=("self",)).select_related("compound")
+    return rows.get(compound=equipment.compound_id, pk=equipment.pk)

@@ -1,0 +1,7 @@
+"""Places and equipment, the log of checks, defects and their mending."""
+
+from .defects import Defect, Recheck, Repair
+from .log import Check, LogBook
+from .places import Equipment, FirePlace
+
+__all__ = ["Check", "Defect", "Equipment", "FirePlace", "LogBook", "Recheck", "Repair"]

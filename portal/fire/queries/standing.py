@@ -1,0 +1,97 @@
+"""How a compound stands in fire safety on a day, in figures; of a past day those of that day."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+
+from portal.fire.models import Check, Defect
+from portal.fire.rules.occurrences import State, count_on_time
+from portal.places.models import Compound
+
+from .rounds import Round, rounds
+
+LOOKED_BACK = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The figures of one compound: pieces in use, occurrences due, overdue and missed (made up
+    late or not), defects not closed and past their deadline, and the checks of 30 days."""
+
+    equipment: int
+    due: int
+    overdue: int
+    missed_last_30_days: int
+    open_defects: int
+    overdue_defects: int
+    last_checked_on: date | None
+    checks_last_30_days: int
+
+
+def standing(compound: Compound, *, on: date) -> Standing:
+    """The figures of one compound on that day."""
+    return standings([compound.pk], on=on)[compound.pk]
+
+
+def standings(compound_ids: Iterable[UUID], *, on: date) -> dict[UUID, Standing]:
+    """The figures of each compound; 9 queries for any number of them."""
+    wanted = list(compound_ids)
+    since = on - LOOKED_BACK
+    pieces: dict[UUID, set[UUID]] = defaultdict(set)
+    counted: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for one in rounds(wanted, first_on=since, on=on):
+        compound = one.equipment.compound_id
+        counted[compound]["missed"] += _missed(one, since, on)
+        if one.equipment.retired_on is None or one.equipment.retired_on > on:
+            if one.equipment.starts_on <= on:
+                pieces[compound].add(one.equipment.pk)
+            now = one.standing(on)
+            counted[compound][now.state if now else ""] += 1
+    opened = _defects(Defect.objects.open_on(on).filter(compound__in=wanted))
+    overdue = _defects(Defect.objects.overdue_on(on).filter(compound__in=wanted))
+    checks = _checks(wanted, since, on)
+    return {
+        pk: Standing(
+            equipment=len(pieces[pk]),
+            due=counted[pk][State.DUE],
+            overdue=counted[pk][State.OVERDUE],
+            missed_last_30_days=counted[pk]["missed"],
+            open_defects=opened[pk],
+            overdue_defects=overdue[pk],
+            last_checked_on=checks.get(pk, (None, 0))[0],
+            checks_last_30_days=checks.get(pk, (None, 0))[1],
+        )
+        for pk in wanted
+    }
+
+
+def on_time(compound: Compound, *, first_on: date, last_on: date) -> tuple[int, int]:
+    """How many occurrences that ended from the first to the last day were done in time, and how
+    many there were."""
+    done = due = 0
+    for one in rounds([compound.pk], first_on=first_on, on=last_on):
+        found = one.between(first_on, last_on)
+        in_time, ended = count_on_time(found, first_on=first_on, last_on=last_on)
+        done, due = done + in_time, due + ended
+    return done, due
+
+
+def _missed(one: Round, since: date, on: date) -> int:
+    found = one.between(since, on)
+    return sum(each.is_missed and since <= each.window.last_on for each in found)
+
+
+def _defects(rows: QuerySet[Defect]) -> Counter[UUID]:
+    return Counter(rows.values_list("compound_id", flat=True))
+
+
+def _checks(compound_ids: list[UUID], since: date, on: date) -> dict[UUID, tuple[date | None, int]]:
+    """The last day and the number of the checks of 30 days, by compound."""
+    rows = Check.objects.filter(compound__in=compound_ids, on__lte=on).values("compound_id")
+    recent = Count("pk", filter=Q(on__gt=since))
+    found = rows.annotate(last=Max("on"), recent=recent)
+    return {row["compound_id"]: (row["last"], row["recent"]) for row in found}
