@@ -13,13 +13,16 @@ from .preparing import (
     put_matter,
 )
 from .seating import seat_committee
+from .taking_over import EarlierTerm, Seat, take_over_term
 from .voting import Slip, cast_ballot, close_voting, open_voting, reschedule, serve, void_ballot
 
 __all__ = [
     "DecisionPlan",
+    "EarlierTerm",
     "ElectionPlan",
     "MeetingPlan",
     "Nomination",
+    "Seat",
     "Slip",
     "cast_ballot",
     "close_voting",
@@ -35,6 +38,7 @@ __all__ = [
     "reschedule",
     "seat_committee",
     "serve",
+    "take_over_term",
     "void_ballot",
     "withdraw",
 ]

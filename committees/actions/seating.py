@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from committees.models import Candidate, Committee, Matter, Meeting, Member, Result, Term
+from portal.places.models import Compound
 from portal.tools.audit.actions import note
 
 from .refusals import NobodyElected, TermOverlaps
@@ -30,15 +31,19 @@ def seat_committee(
     outcome = next(one for one in result.result["matters"] if one["id"] == matter.code)
     if not outcome["elected"]:
         raise NobodyElected
-    committee, _new = Committee.objects.get_or_create(
-        compound=meeting.compound,
-        name=f"{meeting.compound.name}业主委员会",
-        defaults={"seats": matter.seats or 0},
-    )
+    committee = committee_of(meeting.compound, seats=matter.seats or 0)
     term = _begin_term(committee, meeting, starts_on, ends_on)
     _seat(term, matter, outcome)
     note("committees.seat_committee", term, by=by, at=at)
     return term
+
+
+def committee_of(compound: Compound, *, seats: int) -> Committee:
+    """The compound's committee, made with so many seats if there is none yet."""
+    name = f"{compound.name}业主委员会"
+    return Committee.objects.get_or_create(compound=compound, name=name, defaults={"seats": seats})[
+        0
+    ]
 
 
 def _begin_term(committee: Committee, meeting: Meeting, starts_on: date, ends_on: date) -> Term:

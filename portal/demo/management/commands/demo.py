@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.demo.build import steps
+from portal.demo.compounds import catalogue
 from portal.places.models import Installation
 
 WIDTH = 30
@@ -19,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--on", type=date.fromisoformat, help="the day, as 2026-11-24")
-
+        parser.add_argument(
+            "--scale", type=int, default=1, help="so many times the compounds, for load tests"
+        )
         parser.add_argument(
             "--check", action="store_true", help="only say whether there is data already (status 0)"
         )
@@ -31,7 +34,9 @@ class Command(BaseCommand):
             raise CommandError(
                 "This database is in use already; the demonstration needs an empty one."
             )
-        todo = list(steps(options["on"] or timezone.localdate()))
+        if options["scale"] < 1:
+            raise CommandError("--scale takes a whole number from 1 up.")
+        todo = steps(options["on"] or timezone.localdate(), catalogue(options["scale"]))
         for done, (name, step) in enumerate(todo):
             self._show(done, len(todo), name)
             step()
