@@ -43,6 +43,10 @@ class Agenda:
     prepared_at: datetime
     published_at: datetime
 
+    @property
+    def matters(self) -> list[actions.DecisionPlan | actions.ElectionPlan]:
+        return [self.election, *self.decisions]
+
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
@@ -71,7 +75,7 @@ class Hold:
         """Prepared, roll frozen, candidates nominated, notice and list posted."""
         at = agenda.prepared_at
         meeting = actions.prepare_meeting(self.compound, agenda.meeting, by=self.clerk, at=at)
-        for matter in (agenda.election, *agenda.decisions):
+        for matter in agenda.matters:
             actions.put_matter(meeting, matter, by=self.clerk, at=at)
         meeting = actions.freeze_roll(meeting, by=self.clerk, at=at + timedelta(days=1))
         self._nominate(meeting, standing, at + timedelta(days=2))

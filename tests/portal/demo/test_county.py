@@ -27,9 +27,7 @@ def re_elections():
 def test_four_thousand_parts_in_fourteen_compounds_of_five_kinds(county):
     assert Part.objects.count() == 4000
     assert Compound.objects.count() == 14
-    assert {kind for kind in Compound.objects.values_list("kind", flat=True)} == set(
-        Compound.Kind.values
-    )
+    assert set(Compound.objects.values_list("kind", flat=True)) == set(Compound.Kind.values)
 
 
 def test_the_tree_has_the_seven_streets_eleven_towns_and_four_townships(county):
