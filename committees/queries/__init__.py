@@ -15,10 +15,14 @@ from .record import (
 )
 from .roll import frozen_heads, parts_on_the_roll, stands_on_the_roll, voters_of
 from .rules import local, manifest, periods, result_days, rules_of, rules_of_the_day, term_years
+from .stages import MeetingStage, meeting_stages
 from .standing import CommitteeStanding, ReElection, committee_standings, re_elections
+from .terms import ALERT_RULES, term_marks
 
 __all__ = [
+    "ALERT_RULES",
     "CommitteeStanding",
+    "MeetingStage",
     "ReElection",
     "committee_standings",
     "eligible",
@@ -26,6 +30,7 @@ __all__ = [
     "last_hash",
     "local",
     "manifest",
+    "meeting_stages",
     "parts_on_the_roll",
     "periods",
     "publications",
@@ -41,6 +46,7 @@ __all__ = [
     "settable_rules",
     "slates",
     "stands_on_the_roll",
+    "term_marks",
     "term_years",
     "turned_out",
     "untold_first",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -50,6 +51,12 @@ def running(
     """What is in 公示 at `at`, what ends first in front; 2 queries."""
     found = _of(compound).running(at).order_by("start__ends_at", "compound", "number")
     return _posted(found[:limit], at)
+
+
+def running_in(compound_ids: Iterable[UUID], at: datetime) -> list[Posted]:
+    """What is in 公示 at `at` in these compounds, what ends first in front; 2 queries."""
+    found = Publicity.objects.running(at).filter(compound__in=list(compound_ids))
+    return _posted(found.order_by("start__ends_at", "compound", "number"), at)
 
 
 def waiting(at: datetime) -> list[Posted]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from portal.accounts import permissions as accounts
 from portal.accounts.access import asks
 from portal.accounts.models import User
-from portal.oversight.permissions import may_have_a_desk
+from portal.oversight.permissions import may_have_a_desk, may_oversee
 from portal.oversight.queries.desk import desk_of
 
 from .doors import doors_of
@@ -24,6 +24,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "desk": found,
         "compounds": [(one, doors_of(request.user, one)) for one in found.compounds],
+        "may_oversee": may_oversee(request.user),
         "may_operate": accounts.may_operate(request.user),
         "may_see_offices": accounts.may_see_some_offices(request.user),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import operations
+from portal.oversight.views import operations
 
 app_name = "oversight"
 urlpatterns = [

@@ -1,0 +1,138 @@
+"""The county's page: a few numbers, the three shares of party members, the regions below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from committees.queries import ALERT_RULES
+from committees.queries.standing import PARTY_TARGET
+from committees.rules.ratio import county_share
+from portal.oversight.queries.county import CompoundRow
+from portal.oversight.queries.scope import Scope, rules_over
+from portal.places.models import Region
+from portal.rulebook.queries import InForce
+
+from .figures import EVERY, GROUPS
+from .links import address
+from .table import Cell, Column, Row, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One number of the page, large, with its words and the list of its rows."""
+
+    words: str
+    number: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the page shows of a scope; `others` are the regions in it without a compound."""
+
+    groups: list[tuple[str, list[Tile]]]
+    party: Table | None
+    target: InForce | None
+    alerts: list[InForce]
+    regions: Table
+    others: list[Region]
+
+    @property
+    def tables(self) -> list[Table]:
+        return [self.regions, self.party] if self.party else [self.regions]
+
+
+def overview(scope: Scope, rows: Sequence[CompoundRow], children: Sequence[Region]) -> Overview:
+    rules = rules_over(scope, [PARTY_TARGET, *ALERT_RULES.values()])
+    target = rules.get(PARTY_TARGET)
+    return Overview(
+        groups=[
+            (
+                str(words),
+                [
+                    Tile(str(one.words), one.sum(rows), address(scope, one.name, show=one.show))
+                    for one in figures
+                ],
+            )
+            for words, figures in GROUPS
+        ],
+        party=_party(scope, rows) if target else None,
+        target=target,
+        alerts=[rules[key] for key in reversed(ALERT_RULES.values()) if key in rules],
+        regions=_regions(scope, rows, children),
+        others=[region for region in children if not _inside(rows, region)],
+    )
+
+
+def _party(scope: Scope, rows: Sequence[CompoundRow]) -> Table:
+    """The three figures of law.md §5.2, each under its own name."""
+    standings = [row.standing for row in rows if row.standing]
+    share = county_share(one.party for one in standings if one.party)
+    every, met = address(scope, "committees"), address(scope, "committees", show="met")
+    return Table(
+        title=_("党员占比的三种口径"),
+        columns=(
+            Column(_("口径")),
+            Column(_("分子"), is_number=True),
+            Column(_("分母"), is_number=True),
+            Column(_("占比"), is_number=True),
+        ),
+        rows=[
+            (
+                Cell(_("达标率：达到目标的业委会 ÷ 全部业委会")),
+                Cell(share.committees_meeting_target, met),
+                Cell(share.committees, every),
+                Cell(share.meeting_target, met),
+            ),
+            (
+                Cell(_("合计占比：党员委员 ÷ 全体委员")),
+                Cell(share.party_members, every),
+                Cell(share.members, every),
+                Cell(share.pooled, every),
+            ),
+            (
+                Cell(_("平均占比：各业委会占比之和 ÷ 有委员的业委会")),
+                Cell(None),
+                Cell(share.committees - share.committees_without_members, every),
+                Cell(share.mean_of_shares, every),
+            ),
+        ],
+    )
+
+
+def _regions(scope: Scope, rows: Sequence[CompoundRow], children: Sequence[Region]) -> Table:
+    """A line for each region below that has compounds; where there is none below, and for those
+    that hang on the region itself, a line for each compound."""
+    lines, left = [], list(rows)
+    for region in children:
+        there = _inside(rows, region)
+        left = [row for row in left if row not in there]
+        name = Cell(region.name, address(scope, region=region.code))
+        if there:
+            lines.append((name, *_sums(there, scope, region=region.code)))
+    for row in left:
+        name = Cell(row.compound.name, row.compound.get_absolute_url())
+        lines.append((name, *_sums([row], scope, compound=row.compound.code)))
+    heads = [Column(str(figure.head), is_number=True) for figure in EVERY]
+    return Table(
+        title=_("分区域") if children else _("各小区"),
+        columns=(Column(_("区域") if children else _("小区")), *heads),
+        rows=lines,
+        foot=(Cell(_("合计")), *_sums(rows, scope)),
+    )
+
+
+def _sums(rows: Sequence[CompoundRow], scope: Scope, **place: str) -> Row:
+    """Every figure of these rows; what is not nothing leads to its list, there
+    at `region` or `compound` where one is named."""
+    cells = []
+    for figure in EVERY:
+        number = figure.sum(rows)
+        there = address(scope, figure.name, show=figure.show, **place)
+        cells.append(Cell(number, there if number else ""))
+    return tuple(cells)
+
+
+def _inside(rows: Sequence[CompoundRow], region: Region) -> list[CompoundRow]:
+    return [row for row in rows if row.compound.region.path.startswith(region.path)]

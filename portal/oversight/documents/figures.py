@@ -1,0 +1,74 @@
+"""What is counted on the county's page: each figure with the list of rows it leads to."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.oversight.queries.county import CompoundRow
+
+Words = str | Promise
+
+
+def has_committee(row: CompoundRow) -> bool:
+    return row.standing is not None
+
+
+def lacks_committee(row: CompoundRow) -> bool:
+    return row.standing is None
+
+
+def reaches_target(row: CompoundRow) -> bool:
+    return row.standing is not None and row.standing.met
+
+
+def misses_target(row: CompoundRow) -> bool:
+    return row.standing is not None and row.standing.rule is not None and not row.standing.met
+
+
+def has_alert(row: CompoundRow) -> bool:
+    return row.alert is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`of` counts it in one compound; `head` is its short word above a column of numbers."""
+
+    words: Words
+    head: Words
+    of: Callable[[CompoundRow], int]
+    name: str
+    show: str = ""
+
+    def sum(self, rows: Sequence[CompoundRow]) -> int:
+        return sum(map(self.of, rows))
+
+
+def running_meetings(row: CompoundRow) -> int:
+    return sum(one.is_running for one in row.meetings)
+
+
+COMPOUNDS = Figure(_("小区"), _("小区"), lambda _row: 1, "compounds")
+COMMITTEES = (
+    COMPOUNDS,
+    Figure(_("业主委员会"), _("业委会"), has_committee, "committees"),
+    Figure(_("达到党员占比目标"), _("达标"), reaches_target, "committees", "met"),
+    Figure(_("任期将满或已满"), _("任期提醒"), has_alert, "committees", "alert"),
+)
+RE_ELECTIONS = (
+    Figure(_("近十二个月换届"), _("换届"), lambda row: len(row.re_elections), "re-elections"),
+    Figure(
+        _("新进党员委员"), _("新进党员"), lambda row: row.newly_entered, "re-elections", "entered"
+    ),
+)
+AT_WORK = (
+    Figure(_("进行中的业主大会会议"), _("会议"), running_meetings, "meetings", "running"),
+    Figure(_("正在公示"), _("公示"), lambda row: len(row.publicities), "publicities"),
+)
+GROUPS: tuple[tuple[Words, tuple[Figure, ...]], ...] = (
+    (_("业主委员会"), COMMITTEES),
+    (_("换届"), RE_ELECTIONS),
+    (_("会议与公示"), AT_WORK),
+)
+EVERY = tuple(figure for _group, figures in GROUPS for figure in figures)

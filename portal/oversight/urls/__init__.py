@@ -1,0 +1,1 @@
+"""Addresses of what reads across packages."""

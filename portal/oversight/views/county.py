@@ -1,0 +1,141 @@
+"""The county's page and the lists behind its numbers, as pages and as Excel files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from portal.accounts.access import Hidden, asks, hide_unless, refuse_unless
+from portal.accounts.permissions import AUTHORITIES
+from portal.accounts.queries import regions_seen
+from portal.oversight import permissions
+from portal.oversight.documents import county as documents
+from portal.oversight.documents.links import address
+from portal.oversight.documents.listing import NoSuchRows
+from portal.oversight.documents.listings import LISTINGS
+from portal.oversight.documents.table import Table
+from portal.oversight.forms import DayForm
+from portal.oversight.queries.county import compound_rows
+from portal.oversight.queries.scope import (
+    Scope,
+    children_of,
+    compound_in,
+    region_coded,
+    scope_on,
+)
+from portal.places.models import Region
+from portal.tools.printing.workbook import CONTENT_TYPE, workbook
+from portal.tools.ui.words import day_words
+
+ROWS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks of, the form of its day, and the asker's regions by name."""
+
+    scope: Scope
+    form: DayForm
+    regions: list[Region]
+
+    @property
+    def status(self) -> int:
+        return 200 if self.form.is_valid() else 422
+
+
+@asks(permissions.may_oversee, permissions.may_oversee_region)
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    asked = _asked(request)
+    rows = compound_rows(asked.scope)
+    shown = documents.overview(asked.scope, rows, children_of(asked.scope.region))
+    if request.GET.get("as") == "xlsx":
+        return _excel(asked.scope, shown.tables)
+    context = _context(request, asked) | {"overview": shown}
+    return render(request, "oversight/county.html", context, status=asked.status)
+
+
+@asks(permissions.may_oversee, permissions.may_oversee_region)
+@login_required
+@require_safe
+def listing(request: HttpRequest, name: str) -> HttpResponse:
+    """The rows behind a number: all of them to Excel, a hundred to a page."""
+    asked = _asked(request)
+    show = request.GET.get("show", "")
+    try:
+        found = LISTINGS[name](asked.scope, compound_rows(asked.scope), show)
+    except NoSuchRows as unknown:
+        raise Http404 from unknown
+    if request.GET.get("as") == "xlsx":
+        return _excel(asked.scope, [found.table])
+    page = Paginator(found.table.rows, ROWS).get_page(request.GET.get("page"))
+    context = _context(request, asked) | {
+        "listing": found,
+        "page": page,
+        "lines": found.table.lines(list(page.object_list)),
+        "show": show,
+    }
+    return render(request, "oversight/county_list.html", context, status=asked.status)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    """Load and permit: an officer's own region unless the address names one inside it."""
+    user = request.user
+    refuse_unless(permissions.may_oversee(user))
+    now = timezone.now()
+    today = timezone.localdate(now)
+    own = list(regions_seen(user, AUTHORITIES, today))
+    code = request.GET.get("in") or own[0].code
+    region = region_coded(code)
+    if region is None:
+        raise Hidden
+    hide_unless(permissions.may_oversee_region(user, region))
+    compound = None
+    if wanted := request.GET.get("compound"):
+        compound = compound_in(region, wanted)
+        hide_unless(compound is not None)
+    form = DayForm({"on": request.GET.get("on") or today}, today=today)
+    on = form.cleaned_data["on"] if form.is_valid() else today
+    return Asked(scope_on(region, on, now, compound), form, own)
+
+
+def _context(request: HttpRequest, asked: Asked) -> dict[str, object]:
+    query = request.GET.copy()
+    query["as"] = "xlsx"
+    query.pop("page", None)
+    return {
+        "scope": asked.scope,
+        "form": asked.form,
+        "crumbs": _crumbs(request, asked.scope),
+        "own": [(one, address(asked.scope, region=one.code)) for one in asked.regions],
+        "excel": f"?{query.urlencode()}",
+    }
+
+
+def _crumbs(request: HttpRequest, scope: Scope) -> list[tuple[str, str]]:
+    """The regions from the asker's own down to the one asked about."""
+    above: list[tuple[str, str]] = []
+    region: Region | None = scope.region
+    while region is not None and permissions.may_oversee_region(request.user, region):
+        above.insert(0, (region.name, address(scope, region=region.code)))
+        region = region.parent
+    return above
+
+
+def _excel(scope: Scope, tables: Sequence[Table]) -> HttpResponse:
+    heading = _("%(place)s，截至%(day)s") % {"place": scope.words, "day": day_words(scope.on)}
+    made = workbook(table.sheet(f"{heading}：{table.title}") for table in tables)
+    file = f"{scope.words}-{tables[0].title}-{scope.on.isoformat()}.xlsx"
+    return HttpResponse(
+        made,
+        content_type=CONTENT_TYPE,
+        headers={"Content-Disposition": content_disposition_header(True, file) or ""},
+    )
