@@ -2,8 +2,9 @@
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import count
 from uuid import UUID
 
 from django.db import transaction
@@ -31,13 +32,20 @@ class RollNotReadable(Exception):
 
 
 def check_roll(compound: Compound | None, data: bytes) -> Report:
-    """What the file would do; None stands for an empty compound.  Refuses RollNotReadable."""
+    """What the file would do; None stands for an empty compound.  Refuses RollNotReadable.
+
+    Nothing is written, so new persons are only numbered.
+    """
+    return _judge(compound, data, (UUID(int=number) for number in count(1)))
+
+
+def _judge(compound: Compound | None, data: bytes, new_keys: Iterator[UUID]) -> Report:
     registry = registry_of(compound) if compound else EMPTY
     try:
         return judge(
             read_sheets(data),
             registry,
-            iter(new_key, None),
+            new_keys,
             compound=compound.name if compound else "",
             demonstration=compound is None or is_demonstration(),
         )
@@ -78,7 +86,7 @@ def import_roll(
 ) -> Report:
     """Judge the file against the registry as it stands now and take its good rows in."""
     Compound.objects.select_for_update(of=("self",)).get(pk=compound.pk)
-    judged = check_roll(compound, data)
+    judged = _judge(compound, data, iter(new_key, None))
     _write_people(compound, judged.people.values())
     _write_parts(compound, [one for one in judged.parts.values() if one.is_new or one.is_changed])
     row = RollImport.objects.create(

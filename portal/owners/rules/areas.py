@@ -1,8 +1,8 @@
 """Areas as written in a roll, as whole hundredths of a square metre."""
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import NamedTuple
 
 from .cells import plain
 
@@ -12,12 +12,12 @@ NUMBER = re.compile(
     r"\s*(?:M2|平方米|平米|平方|平)?",
     re.IGNORECASE,
 )
+USUAL = re.compile(r"(\d{1,5})(?:\.(\d\d?))?", re.ASCII)  # 89.32, read without a Decimal
 LONGEST = 100  # characters, longer than any a person wrote
 EXACT = Context(prec=LONGEST + 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A good area; `is_rounded` when the cell had said more than two decimals hold."""
 
     hundredths: int
@@ -28,6 +28,9 @@ def read_area(cell: str) -> Area | str:
     """The area, or why there is none: area-missing, area-not-a-number, area-not-positive (also what
     rounds to nothing) or area-too-large.  More than two decimals are rounded half up.
     """
+    usual = USUAL.fullmatch(cell)
+    if usual and (hundredths := int(usual[1] + (usual[2] or "").ljust(2, "0"))):
+        return Area(hundredths)
     text = plain(cell)
     if not text:
         return "area-missing"

@@ -15,6 +15,8 @@ WHOLE_FLOAT = re.compile(r"(-?\d+)\.0+")
 def visible(cell: str) -> str:
     """The cell as a person sees it: without hidden characters, outer white space, and the marks
     that keep a spreadsheet program from reading it as a number ('0101, ="0101")."""
+    if cell.isalnum():  # most cells: letters and digits hide nothing
+        return cell
     seen = cell.strip() if cell.isprintable() else HIDDEN.sub("", cell).strip()
     if seen[:1] in "'=":
         forced = FORCED_TEXT.fullmatch(seen)
@@ -24,7 +26,7 @@ def visible(cell: str) -> str:
 
 def plain(cell: str) -> str:
     """What is seen, with full-width letters, digits and signs as ordinary ones (NFKC)."""
-    seen = visible(cell)
+    seen = cell if cell.isalnum() else visible(cell)
     if seen.isascii() or unicodedata.is_normalized("NFKC", seen):
         return seen
     return unicodedata.normalize("NFKC", seen).strip()
@@ -32,7 +34,8 @@ def plain(cell: str) -> str:
 
 def compact(cell: str) -> str:
     """The plain cell without any white space."""
-    return "".join(plain(cell).split())
+    text = plain(cell)
+    return text if text.isalnum() else "".join(text.split())
 
 
 def whole(text: str) -> str:

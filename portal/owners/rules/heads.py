@@ -6,13 +6,13 @@ parts together are one head, also where a buyer is named already.  Used by every
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 NOBODY: frozenset[UUID] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class HeldPart:
+class HeldPart(NamedTuple):
     """A part: its key, its area in 0.01 m², whether it is with the developer, who owns it."""
 
     key: str

@@ -56,6 +56,30 @@ class Layout:
     columns: dict[str, Column]
     ignored: tuple[str, ...]
     first: int = field(compare=False)
+    fields: tuple[tuple[str, int, bool], ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Lay out each field's first place, and whether it is the only one, for every line."""
+        places = {name: column.places for name, column in self.columns.items()}
+        told = tuple((name, at[0], len(at) == 1) for name, at in places.items())
+        object.__setattr__(self, "fields", told)
+
+    def cells(self, line: Line) -> dict[str, str]:
+        """What the line says in each field that it fills."""
+        raw, filled = line.cells, {}
+        width = len(raw)
+        for name, place, is_one in self.fields:
+            if not is_one:
+                text = self.cell(line, name)
+            elif place < width:
+                text = raw[place]
+                if text and not text.isalnum():
+                    text = visible(text)
+            else:
+                continue
+            if text:
+                filled[name] = text
+        return filled
 
     def cell(self, line: Line, name: str) -> str:
         """What the line says in a field, empty if nothing or without such a column."""

@@ -70,7 +70,7 @@ class RollLine:
 
 def read_line(line: Line, layout: Layout, ways: Ways) -> RollLine:
     """The line's values, with the faults and doubts that need no other line."""
-    cells = {name: text for name in layout.columns if (text := layout.cell(line, name))}
+    cells = layout.cells(line)
     if layout.has_names_with_phones:
         cells["owner"], cells["phone"] = apart(cells.get("owner", ""))
     read = RollLine(line.number, layout, cells)

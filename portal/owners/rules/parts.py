@@ -1,8 +1,8 @@
 """The lines of one part together: what they say of it, and where they contradict or repeat."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from .areas import written
 from .lines import RollLine
@@ -22,8 +22,7 @@ USE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PartSaid:
+class PartSaid(NamedTuple):
     """What the lines of a part say of it; the area is None if none of them has one."""
 
     room: Room

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from .cells import compact, plain, visible
 from .identity import is_credit_code, read_number
 from .phones import read_phone
-from .words import DELIVERED, read_delivery
+from .words import DELIVERED, DEVELOPERS, read_delivery
 
 SEPARATORS = re.compile(r"[、，,;；/／\n\r]")
 NOBODY = {"", "-", "--", "—", "无", "暂无", "空", "空置", "无业主", "未知", "不详", "无人"}
-LONGEST_STATE = 4  # characters of 空置未售, where the owner's cell says it
+LONGEST_NOBODY = 4  # characters of NULL, or of 空置未售 where the owner's cell says it
 NOBODY_FOREIGN = {"NONE", "NULL", "NAN", "N/A", "NA"}
 # What follows a comma in a company's name: Foo Co., Ltd. is one owner.
 COMPANY_ENDING = re.compile(r"\s*(?:Ltd|Inc|LLC|Limited|S\.?A|S\.?r\.?l)\b.*", re.IGNORECASE)
@@ -26,8 +26,7 @@ DOTS = str.maketrans(dict.fromkeys("\u2022\u2027\u30fb\uff65\u2219", "·"))
 PersonKey = tuple[str, ...]  # ("number", n), ("phone", name, phone) or ("alone", part, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One owner as one line names them.  `name_key` is what makes two names one; `phone` and
     `number` are checked, `phone_as_entered` and `number_as_entered` what the cell says; the last
     four may be empty."""
@@ -47,8 +46,7 @@ class Mention:
         return not self.phone and not self.number
 
 
-@dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(NamedTuple):
     """One phone or number of a cell: as entered, and checked (empty if it fits none)."""
 
     entered: str
@@ -60,13 +58,16 @@ NOTHING = Datum("", "")
 
 def name_key(name: str) -> str:
     """What makes two names one: without white space, widths, case and kinds of dots."""
-    return compact(name).translate(DOTS).upper()
+    text = compact(name)
+    return (text if text.isalnum() else text.translate(DOTS)).upper()
 
 
 def read_names(cell: str) -> list[str]:
     """The owners a cell names; none where it says that nobody is (无, /, 未售)."""
     if says_nobody(cell):
         return []
+    if cell.isalnum():
+        return [cell]
     pieces = SEPARATORS.split(cell)
     if len(pieces) == 1:
         return [_one_name(cell)]
@@ -82,9 +83,11 @@ def read_names(cell: str) -> list[str]:
 def says_nobody(cell: str) -> bool:
     """Whether an owner's cell names nobody."""
     text = compact(cell)
+    if len(text) > LONGEST_NOBODY:
+        return False
     if text in NOBODY or text.upper() in NOBODY_FOREIGN:
         return True
-    return len(text) <= LONGEST_STATE and read_delivery(text) != DELIVERED
+    return DEVELOPERS.search(text) is not None and read_delivery(text) != DELIVERED
 
 
 def _one_name(piece: str) -> str:
@@ -111,6 +114,9 @@ def read_numbers(cell: str, *, demonstration: bool) -> list[Datum]:
 
 
 def _pieces(cell: str, check: Callable[[str], str]) -> Iterator[str]:
+    if not cell or cell.isalnum():  # none or one, as in most lines
+        yield from [] if compact(cell) in NOBODY else [cell]
+        return
     for piece in SEPARATORS.split(visible(cell)):
         words = piece.split()
         if len(words) > 1 and not check(piece) and all(check(word) for word in words):
@@ -137,8 +143,9 @@ def mentions_of(
 
     A single phone is the first owner's; of several beside one name the first good one is taken.
     """
-    if len(names) == 1 and phones:
-        phones = [next((phone for phone in phones if phone.checked), phones[0])]
+    if len(names) == 1:
+        phone = next((phone for phone in phones if phone.checked), _at(phones, 0))
+        return (_mention(names[0], phone, _at(numbers, 0), shares[0], certificate),)
     return tuple(
         _mention(name, _at(phones, place), _at(numbers, place), shares[place], certificate)
         for place, name in enumerate(names)
@@ -152,15 +159,16 @@ def _at(data: Sequence[Datum], place: int) -> Datum:
 def _mention(
     name: str, phone: Datum, number: Datum, share: Fraction | None, certificate: str
 ) -> Mention:
+    (phone_as_entered, good_phone), (number_as_entered, good_number) = phone, number
     return Mention(
-        name=name,
-        name_key=name_key(name),
-        phone=phone.checked,
-        number=number.checked,
-        phone_as_entered=phone.entered,
-        number_as_entered=number.entered,
-        share=share,
-        certificate=certificate,
+        name,
+        name_key(name),
+        good_phone,
+        good_number,
+        phone_as_entered,
+        number_as_entered,
+        share,
+        certificate,
     )
 
 

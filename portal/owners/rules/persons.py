@@ -60,9 +60,8 @@ class Persons:
         found: dict[PersonKey, UUID] = {}
         told_apart = {key: said for key, said in persons.items() if key[0] != "alone"}
         taken: set[UUID] = set()
-        for find, (key, mentioned) in product(
-            (self._by_proof, self._by_only_part), told_apart.items()
-        ):
+        ways = (self._by_proof, self._by_only_part) if self._known else ()
+        for find, (key, mentioned) in product(ways, told_apart.items()):
             if key not in found and (person := find(key, mentioned, taken)):
                 found[key] = person
                 taken.add(person)
@@ -89,6 +88,8 @@ class Persons:
         A good phone or number is not given up for one that fits no form, nor for an empty cell.
         """
         known = self._known.get(key)
+        if known is None and len(mentions) == 1:
+            return _as_mentioned(key, mentions[0])
         name = known.person.name if known else mentions[0].name
         phone, phone_is_checked = _best(
             [(one.phone, one.phone_as_entered) for one in mentions],
@@ -158,6 +159,20 @@ class Known:
         self.name = name_key(person.name)
         self.phone = read_phone(person.phone, demonstration=demonstration)
         self.number = read_number(person.id_number, demonstration=demonstration)
+
+
+def _as_mentioned(key: UUID, one: Mention) -> PersonValue:
+    """A person whom one line names and the registry does not know."""
+    return PersonValue(
+        person=Person(
+            key, one.name, one.phone or one.phone_as_entered, one.number or one.number_as_entered
+        ),
+        phone_is_checked=bool(one.phone),
+        id_is_checked=bool(one.number),
+        is_company=is_company(one),
+        is_new=True,
+        is_changed=False,
+    )
 
 
 def _best(said: Sequence[tuple[str, str]], known: tuple[str, str]) -> tuple[str, bool]:

@@ -5,6 +5,7 @@ import re
 from .cells import plain, whole
 
 SPACING = re.compile(r"[\s()\-.·\u2010-\u2015\u2212]")
+USUAL = re.compile(r"1(?:[3-9]\d|(00))\d{8}", re.ASCII)  # a mobile as most cells have it
 MOBILE = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})")
 LANDLINE = re.compile(
     r"(?:(?:\+|00)?86)?0?((?:10|2\d|[3-9]\d{2})[2-8]\d{6,7})(?:[转X*#,](\d{1,6}))?"
@@ -22,6 +23,9 @@ def read_phone(text: str, *, demonstration: bool = False) -> str:
 
     Numbers beginning 100, which nobody has, pass only where `demonstration` is set.
     """
+    usual = USUAL.fullmatch(text)
+    if usual and (demonstration or not usual[1]):
+        return f"+86{text}"
     digits = SPACING.sub("", EXTENSION.sub(r",\1", _exact(whole(plain(text)))))
     mobile = MOBILE.fullmatch(digits) or (demonstration and INVENTED.fullmatch(digits))
     if mobile:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 from uuid import UUID
 
 from .rooms import Room
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """An owner: phone and number as `read_phone` and `read_number` spell them, or as entered."""
 
     key: UUID
@@ -18,8 +18,7 @@ class Person:
     id_number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(NamedTuple):
     """One owner's hold on a part; the share is None where it is not known."""
 
     person: UUID
@@ -27,8 +26,7 @@ class Holding:
     certificate: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RegisteredPart:
+class RegisteredPart(NamedTuple):
     """A part: area in 0.01 m², use and delivery in the words of `words.py`, its present owners."""
 
     area: int
@@ -48,8 +46,7 @@ class Registry:
 EMPTY = Registry({}, {})
 
 
-@dataclass(frozen=True, slots=True)
-class PersonValue:
+class PersonValue(NamedTuple):
     """A person as the good rows leave them: to be made (`is_new`), changed, or left alone."""
 
     person: Person
@@ -60,8 +57,7 @@ class PersonValue:
     is_changed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PartValue:
+class PartValue(NamedTuple):
     """A part as the good rows leave it, with all its owners: to be made, changed, or left alone."""
 
     room: Room

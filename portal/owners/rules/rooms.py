@@ -6,8 +6,8 @@ stairwell, 地下一层车位B-012 and 商铺12号 in no building: their words a
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .cells import plain, whole
 from .numerals import with_digits
@@ -16,8 +16,7 @@ from .numerals import with_digits
 LONGEST_CODE, LONGEST_NUMBER, LONGEST_KEY = 20, 30, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(NamedTuple):
     """Where a part lies; `stairwell` may be empty, the other two never are."""
 
     building: str
@@ -27,10 +26,18 @@ class Room:
     @property
     def key(self) -> str:
         """The canonical room, such as 1-2-301 or 3-1201."""
-        return "-".join(piece for piece in (self.building, self.stairwell, self.number) if piece)
+        building, stairwell, number = self
+        if stairwell:
+            return f"{building}-{stairwell}-{number}"
+        return f"{building}-{number}" if number else building
 
 
-SIMPLE = re.compile(r"([1-9]\d?)-([1-9]\d?)-([1-9]\d{2,4})", re.ASCII)  # most rolls, read fast
+# Most rolls write 1-2-301 or 1幢2单元301室, which is read fast.
+USUAL = re.compile(
+    r"(?:0(?=\d\D))?([1-9]\d{0,2})(?:-|幢|栋|号楼|#)"
+    r"(?:0(?=\d\D))?([1-9]\d?)(?:-|单元)([1-9]\d{2,4})室?",
+    re.ASCII,
+)
 DASHES = re.compile(
     "\\s*[-\u2010-\u2015\u2212\ufe63~\u301c_/\\\\|\u00b7\u2022\u30fc]+\\s*"
     "|(?<=\\d)[一\u3127](?=\\d)"  # the numeral one and a bopomofo letter, typed for a dash
@@ -86,9 +93,9 @@ def read_room(cell: str, compound: str = "") -> Room | None:
 
     `compound` is the compound's name, which may stand in front.
     """
-    simple = SIMPLE.fullmatch(cell)
-    if simple:
-        return Room(simple[1], simple[2], simple[3])
+    usual = USUAL.fullmatch(cell)
+    if usual:
+        return Room(*usual.groups())
     text = _normal(cell).removeprefix(_normal(compound))
     for pattern in (ADDRESS, STREET):
         text = pattern.sub("", text)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 from uuid import UUID
 
 from .heads import HeldPart, heads_of
@@ -17,8 +18,7 @@ from .words import DELIVERED, PARKING, STORAGE
 UNCOUNTED = frozenset({PARKING, STORAGE})  # of the meeting's default scope (guidance art. 25)
 
 
-@dataclass(frozen=True, slots=True)
-class PartLines:
+class PartLines(NamedTuple):
     """The lines of one part, and what they say of it."""
 
     key: str
@@ -61,8 +61,8 @@ class Settling:
         self._registry = registry
         self._lines = [part for part in parts if part.good]
         named: dict[PersonKey, list[Mentioned]] = defaultdict(list)
-        for key, person, mention in sorted(self._mentions(), key=itemgetter(0)):
-            named[person].append((key[1], mention))
+        for _, part, person, mention in sorted(self._mentions(), key=itemgetter(0)):
+            named[person].append((part, mention))
         self._keys = persons.match(named, new_keys)
         said: dict[UUID, list[Mention]] = defaultdict(list)
         for person, mentioned in named.items():
@@ -94,29 +94,37 @@ class Settling:
         )
         return Totals(len(counted), len(heads), sum(part.area for _, part in counted))
 
-    def _mentions(self) -> Iterator[tuple[tuple[int, str], PersonKey, Mention]]:
+    def _mentions(self) -> Iterator[tuple[int, str, PersonKey, Mention]]:
         """The owners whom good rows name, each with its row and part."""
         for part in self._lines:
             for line in part.good:
                 for person, mention in zip(line.persons, line.mentions, strict=True):
-                    yield (line.row, part.key), person, mention
+                    yield line.row, part.key, person, mention
 
     def _part(self, part: PartLines) -> PartValue:
         before = self._registry.parts.get(part.key)
-        held = _by_person(before)
         named = {
             self._keys[person]: mention
             for line in part.good
             for person, mention in zip(line.persons, line.mentions, strict=True)
         }
+        if before is None:
+            return self._new_part(part, named)
+        held = _by_person(before)
         owners = {} if part.is_told_whole else dict(held)
         is_same_set = held.keys() == owners.keys() | named.keys()
         for person, mention in named.items():
             owners[person] = _holding(person, mention, held.get(person), keeps_share=is_same_set)
         said = part.said
         after = RegisteredPart(said.area or 0, said.use, said.delivery, tuple(owners.values()))
-        differs = before is not None and (_differs(before, after) or held != owners)
-        return PartValue(part.said.room, after, is_new=before is None, is_changed=differs)
+        differs = _differs(before, after) or held != owners
+        return PartValue(part.said.room, after, is_new=False, is_changed=differs)
+
+    def _new_part(self, part: PartLines, named: dict[UUID, Mention]) -> PartValue:
+        said = part.said
+        owners = tuple(Holding(key, one.share, one.certificate) for key, one in named.items())
+        after = RegisteredPart(said.area or 0, said.use, said.delivery, owners)
+        return PartValue(said.room, after, is_new=True, is_changed=False)
 
     def _fate(self, line: RollLine, value: PartValue) -> str:
         """new with its part; changed with its part, or with an owner whom the line names."""

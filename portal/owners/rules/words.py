@@ -43,6 +43,7 @@ USE_OF_THING = {
 }
 DELIVERED, UNDELIVERED, UNSOLD = "delivered", "undelivered", "unsold"
 UNSOLD_WORD = re.compile("未售|未出售|未销售|待售")
+DEVELOPERS = re.compile("[未待没否]")  # in each of these words
 UNDELIVERED_WORD = re.compile("未交|待交|没交|^否$")
 
 

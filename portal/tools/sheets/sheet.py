@@ -1,10 +1,10 @@
 """A sheet as text: what a spreadsheet program shows, with its row numbers."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line of a sheet.  `number` is the one the spreadsheet program shows (in delimited text the
     record's); `cells` stand from column A, each cell of a merged range with the range's text, and
     end with the last filled one; `lead` is the line's own first text, a range from above left out.
