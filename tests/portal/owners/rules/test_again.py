@@ -228,3 +228,10 @@ def test_the_roll_counts_what_the_registry_will_hold(judged, registry, registry_
     )
     area = sum(part.area for part in counted.values())
     assert found.roll == (len(counted), len(heads), f"{area // 100}.{area % 100:02}")
+
+
+def test_a_namesake_with_another_number_and_phone_is_another_person(judged, registry_after):
+    before = registry_after(judged(f"1-2-301,50,张三,13800000001,{ID}"))
+    found = judged(f"1-2-301,50,张三,13800000002,{OTHER_ID}", registry=before)
+    assert len(found.report.people) == 1
+    assert not found.report.people.keys() & before.people.keys()

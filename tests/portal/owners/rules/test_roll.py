@@ -1,5 +1,6 @@
 """Format roll-report/1, sentence by sentence, against an empty registry."""
 
+import gc
 import json
 
 import pytest
@@ -240,3 +241,19 @@ def test_names_and_phones_of_one_column_are_both_read(judged):
     found = judged(text=f"房号,面积,姓名/电话\n1-2-301,50,张三{CHEN}\n1-2-302,50,张三 {CHEN}\n")
     assert found.json["columns"]["phone"] == "姓名/电话"
     assert found.roll == (2, 1, "100.00")
+
+
+def test_numbers_that_repeat_their_building_are_read_once(judged):
+    found = judged(text="幢号,室号,面积,业主\n1,1-101,50,张三\n2,2-102,50,李四\n")
+    assert set(found.report.parts) == {"1-101", "2-102"}
+
+
+def test_who_has_no_collector_of_garbage_gets_none(judged):
+    gc.disable()
+    try:
+        judged("1-2-301,50,张三")
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    judged("1-2-301,50,张三")
+    assert gc.isenabled()

@@ -259,3 +259,8 @@ def test_any_three_cells_are_a_room_that_fits_its_columns_or_none(building, stai
     assert room is None or (
         room.building and room.number and len(room.building) <= 20 and len(room.number) <= 30
     )
+
+
+@pytest.mark.parametrize("cell", ["1幢车位", "2-车库", "3幢2单元地下室"])
+def test_a_thing_in_a_building_without_a_number_is_no_part(cell):
+    assert read_room(cell) is None
