@@ -58,3 +58,8 @@ def may_vote(user: Asker, meeting: Meeting) -> bool:
 def may_anyone_check_a_receipt(user: Asker, meeting: Meeting) -> bool:
     """A receipt shows no choice, so whoever holds one may look whether it is in the ledger."""
     return True
+
+
+def may_anyone_check_figures(user: Asker) -> bool:
+    """Figures that others published are judged by public rules, and nothing of them is kept."""
+    return True

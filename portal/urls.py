@@ -6,6 +6,7 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from committees.views.figures import check_figures
 from portal.oversight.views.desk import desk
 
 handler500 = "portal.tools.frontdoor.views.server_error"
@@ -18,6 +19,7 @@ urlpatterns = [
     path("my/", desk, name="desk"),
     path("operations/", include("portal.oversight.urls.operations")),
     path("county/", include("portal.oversight.urls.county")),
+    path("check-figures/", check_figures, name="check-figures"),
     path("meetings/", include("committees.urls")),
     path("roll/", include("portal.owners.urls")),
     path("publicity/", include("portal.publicity.urls")),

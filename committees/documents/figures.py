@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from committees.models import Matter
 from committees.queries.laws import LawOfTheDay
 from committees.rules.figures import (
     Answer,
@@ -21,10 +23,10 @@ from committees.rules.figures import (
     Test,
 )
 from committees.rules.figures_form import Fault, Problem
-from committees.rules.published import Figure, Outcome
+from committees.rules.published import Figure, Figures, Outcome
 from committees.rules.thresholds import GateName, Measure
 from portal.rulebook.models import value_in_words
-from portal.tools.ui.words import day_words
+from portal.tools.ui.words import NOTHING, day_words, percent_words
 
 from .result import OPTIONS
 
@@ -74,10 +76,24 @@ class Line:
     measure: str
     part: str
     of: str
+    share: str
     bar: str
+    key: str
     source: str
     answer: Answer
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A finding as a page shows it."""
+
+    figures: Figures
+    bar: str
+    verdict: Outcome
+    verdict_words: str
+    lines: list[Line]
+    flags: list[str]
 
 
 def finding_json(finding: Finding, of_the_day: LawOfTheDay) -> dict[str, Any]:
@@ -104,10 +120,32 @@ def _line(test: Test, of_the_day: LawOfTheDay) -> Line:
         measure=str(MEASURES[test.measure]),
         part=figure_words(test.part, test.measure),
         of=figure_words(test.of, test.measure),
+        share=_share(test),
         bar=value_in_words(entry.value, entry.operator, entry.unit),
+        key=entry.key,
         source=f"{entry.authority}{entry.article}",
         answer=test.answer,
         words=str(ANSWERS[test.answer]),
+    )
+
+
+def _share(test: Test) -> str:
+    return (
+        percent_words(Fraction(test.part) / test.of)
+        if test.part is not None and test.of
+        else NOTHING
+    )
+
+
+def checked(figures: Figures, finding: Finding, of_the_day: LawOfTheDay) -> Checked:
+    """The finding with every figure beside its bar, in words."""
+    return Checked(
+        figures=figures,
+        bar=str(Matter.Bar(figures.bar).label),
+        verdict=finding.verdict,
+        verdict_words=str(OUTCOMES[finding.verdict]),
+        lines=lines_of(finding, of_the_day),
+        flags=[flag_words(flag, of_the_day) for flag in finding.flags],
     )
 
 
@@ -223,7 +261,7 @@ def path_words(path: str) -> str:
 def figure_words(figure: Figure | None, measure: Measure) -> str:
     """A figure with its unit, all its places kept; a dash where it is missing."""
     if figure is None:
-        return "—"
+        return NOTHING
     return _("%s 人") % plain(figure) if measure is Measure.HEADS else f"{plain(figure)} ㎡"
 
 
