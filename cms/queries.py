@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from committees.models import Meeting, Member
 from committees.queries import CommitteeStanding, committee_standings
+from portal.fire import queries as fire
 from portal.firms.models import ServiceContract
 from portal.places.models import Compound
 from portal.publicity import queries as publicities
@@ -73,6 +74,7 @@ class CompoundFacts:
     meetings: list[Meeting]
     running: list[Posted]
     notices: list[NoticePage]
+    fire: fire.Standing
 
 
 def find_compounds(asked: str) -> Found:
@@ -134,6 +136,7 @@ def compound_facts(compound_id: UUID, at: datetime) -> CompoundFacts:
         meetings=list(meetings.select_related("compound").order_by("opens_at")),
         running=publicities.running(at, compound=compound),
         notices=notices_of(compound.pk),
+        fire=fire.standing(compound, on=on),
     )
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("meetings/", include("committees.urls")),
     path("roll/", include("portal.owners.urls")),
     path("publicity/", include("portal.publicity.urls")),
+    path("fire/", include("portal.fire.urls")),
     path("rules/", include("portal.rulebook.urls")),
     path("notices/", include("cms.urls")),
     path("", include(wagtail_urls)),

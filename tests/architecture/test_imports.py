@@ -38,6 +38,8 @@ PLANTED = [
     ("cycles", "portal.tools.audit.actions", "portal.tools.health.actions"),
     ("recount", "committees.recount", "committees.rules.tally"),
     ("queue", "cms.tasks", "procrastinate"),
+    ("map", "portal.fire.queries.rounds", "committees.models"),
+    ("pure", "portal.fire.rules.occurrences", "django"),
 ]
 
 

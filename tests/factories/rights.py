@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from committees import actions
 from committees.models import Voter
 from portal.accounts.models import CompoundOffice, RegionOffice, User
+from portal.fire.models import Defect
 from portal.publicity.models import Publicity
 from portal.tools.keys import new_key
 
-from . import meetings, people, rulebook
+from . import fire, meetings, people, rulebook
 from .cast import Cast, make_cast
 
 PEOPLE = (
@@ -115,6 +118,27 @@ def _rule(_world: World) -> Asked:
     return None, {"key": "meeting.notice.days"}
 
 
+def _fire(world: World) -> Asked:
+    """A hydrant with a defect that Wang found."""
+    rulebook.load()
+    at = timezone.now()
+    piece = fire.hydrant(world.cast.compound, at=at)
+    found = fire.defect(piece, at=at, by=world.cast.wang.pk)
+    return None, {
+        "pk": piece.pk,
+        "token": piece.place.token,
+        "digits": piece.place.code,
+        "duty": "patrol",
+        "seq": 1,
+        "number": found.number,
+    }
+
+
+def _fire_photo(world: World) -> Asked:
+    _fire(world)
+    return None, {"pk": Defect.objects.get().photo_id}
+
+
 PREPARED = _meeting(meetings.prepared)
 NOMINATING = _meeting(meetings.nominating)
 OPENED = _meeting(meetings.opened)
@@ -158,4 +182,16 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "committees:ballot": OPENED,
     "committees:send-ballot": OPENED,
     "committees:cast": _cast_ballot,
+    "fire:photo": _fire_photo,
+    "fire:place": _fire,
+    "fire:log": _fire,
+    "fire:check": _fire,
+    "fire:defect": _fire,
+    "fire:repair": _fire,
+    "fire:recheck": _fire,
+    "fire:change-place": _fire,
+    "fire:retire-place": _fire,
+    "fire:new-equipment": _fire,
+    "fire:change-equipment": _fire,
+    "fire:retire-equipment": _fire,
 }

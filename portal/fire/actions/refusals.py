@@ -39,6 +39,10 @@ class ElsewhereBuilding(Refusal):
     """The building or stairwell belongs to another compound, or the two do not fit."""
 
 
+class KindIsFixed(Refusal):
+    """Equipment with checks in the log stays of its kind: they answer that kind's items."""
+
+
 class StillInUse(Refusal):
     """A place with equipment in use cannot be retired."""
 

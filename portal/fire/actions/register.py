@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from portal.fire.models import Equipment, FirePlace
+from portal.fire.models import Check, Equipment, FirePlace
 from portal.places.actions import next_number
 from portal.places.models import Building, Compound, Stairwell
 from portal.tools.audit.actions import note
 
-from .refusals import CodeTaken, ElsewhereBuilding, NotInUse, StillInUse
+from .refusals import CodeTaken, ElsewhereBuilding, KindIsFixed, NotInUse, StillInUse
 
 FIRST_DIGITS = 1000  # four digits never begin with a nought, which people leave out
 
@@ -94,6 +94,9 @@ def change_equipment(
     equipment: Equipment, facts: EquipmentFacts, *, by: UUID | None, at: datetime
 ) -> Equipment:
     equipment = _alone_equipment(equipment)
+    checks = Check.objects.filter(compound=equipment.compound_id, equipment=equipment)
+    if facts.kind != equipment.kind and checks.exists():
+        raise KindIsFixed
     equipment.code = facts.code or equipment.code
     return _write_equipment(equipment, facts, "fire.change_equipment", by=by, at=at)
 

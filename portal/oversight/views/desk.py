@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from portal.accounts import permissions as accounts
 from portal.accounts.access import asks
 from portal.accounts.models import User
+from portal.fire.permissions import may_log
+from portal.fire.queries import standings
 from portal.oversight.permissions import may_have_a_desk, may_oversee
 from portal.oversight.queries.desk import desk_of
 
@@ -21,10 +23,13 @@ from .doors import doors_of
 def desk(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)  # noqa: S101 - login_required stands before
     found = desk_of(request.user, timezone.localtime())
+    inspected = [one for one in found.compounds if may_log(request.user, one)]
+    fire_of = standings([one.pk for one in inspected], on=timezone.localdate()) if inspected else {}
     context = {
         "desk": found,
         "compounds": [(one, doors_of(request.user, one)) for one in found.compounds],
         "may_oversee": may_oversee(request.user),
+        "fire": [(one, fire_of[one.pk]) for one in inspected],
         "may_operate": accounts.may_operate(request.user),
         "may_see_offices": accounts.may_see_some_offices(request.user),
     }

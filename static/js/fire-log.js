@@ -1,0 +1,13 @@
+/* A fire log: the phone's own time goes with it, and the part for a failure opens by itself. */
+
+const form = document.querySelector("[data-device-time]");
+
+form.addEventListener("submit", () => {
+  form.elements.device_at.value = new Date().toISOString();
+});
+
+form.addEventListener("change", (changed) => {
+  if (changed.target.type === "radio" && changed.target.value === "failed") {
+    changed.target.closest("fieldset").querySelector("details").open = true;
+  }
+});

@@ -1,0 +1,198 @@
+"""Today's list, the log, the board, a defect's way, the register and its labels."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from portal.fire.models import Equipment, FirePlace, Recheck, Repair
+from portal.places.models import Building, Stairwell
+from tests.factories import fire, people, uploads
+
+
+@pytest.fixture
+def defect(scene):
+    return fire.defect(scene.hydrant, at=timezone.now(), by=scene.inspector.pk)
+
+
+@pytest.fixture
+def manager(client, scene):
+    client.force_login(scene.cast.wang)
+    return client
+
+
+def text(answer) -> str:
+    assert answer.status_code == 200, answer.status_code
+    return answer.content.decode()
+
+
+def test_today_shows_what_is_due_with_the_rule_and_its_article(inspector, scene):
+    page = text(inspector.get(scene.path()))
+    assert "各系统巡查间隔" in page and "第6.1条" in page
+    assert "打开点位" in page and "近 30 天漏检" in page
+
+
+def test_an_owner_reads_the_figures_and_no_more(client, scene, defect):
+    client.force_login(scene.cast.chen)
+    page = text(client.get(scene.path()))
+    assert "未整改隐患 1 条" in page
+    assert "F06-0001" not in page and "/log/" not in page
+
+
+def test_the_board_and_the_defect_show_the_way_to_closing(client, scene, defect):
+    client.force_login(scene.cast.wang)
+    assert defect.number in text(client.get(scene.path("defects/")))
+    page = text(client.get(defect.get_absolute_url()))
+    assert "登记整改" in page and "红色隐患" in page and "24" in page
+    sent = {"words": "已开锁", "photo": uploads.photo()}
+    assert client.post(scene.path(f"defects/{defect.number}/repair/"), sent).status_code == 302
+    page = text(client.get(defect.get_absolute_url()))
+    assert "须由另一人复查" in page and "登记复查" not in page
+    client.force_login(scene.inspector)
+    answer = client.post(
+        scene.path(f"defects/{defect.number}/recheck/"), {"passed": "yes"}, follow=True
+    )
+    page = text(answer)
+    assert "已闭环" in page and page.count("<figure>") == 2
+    assert (Repair.objects.get().by, Recheck.objects.get().by) == (
+        scene.cast.wang.pk,
+        scene.inspector.pk,
+    )
+
+
+def test_the_repairer_is_refused_the_recheck_in_words(manager, scene, defect):
+    sent = {"words": "已开锁", "photo": uploads.photo()}
+    manager.post(scene.path(f"defects/{defect.number}/repair/"), sent)
+    answer = manager.post(scene.path(f"defects/{defect.number}/recheck/"), {"passed": "yes"})
+    assert answer.status_code == 422
+    assert "整改人不能复查自己的整改" in answer.content.decode()
+    assert not Recheck.objects.exists()
+
+
+def test_a_second_press_of_repair_is_told_and_counts_once(manager, scene, defect):
+    for _ in range(2):
+        sent = {"words": "已开锁", "photo": uploads.photo()}
+        answer = manager.post(scene.path(f"defects/{defect.number}/repair/"), sent)
+    assert (answer.status_code, Repair.objects.count()) == (422, 1)
+
+
+def test_what_is_missing_in_a_step_is_said_and_what_was_typed_stays(manager, scene, defect):
+    answer = manager.post(scene.path(f"defects/{defect.number}/repair/"), {"words": "换了锁"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "换了锁" in page
+    assert set(answer.context["repair_form"].errors) == {"photo"}
+    sent = {"passed": "no", "photo": uploads.pdf()}
+    answer = manager.post(scene.path(f"defects/{defect.number}/recheck/"), sent)
+    assert set(answer.context["recheck_form"].errors) == {"words", "photo"}
+
+
+def test_a_photo_is_shown_to_readers_of_this_compound_only(client, scene, defect):
+    path = scene.path(f"photos/{defect.photo_id}/")
+    client.force_login(scene.cast.zhao)
+    answer = client.get(path)
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/jpeg", "private, no-store")
+    other = people.user("外人")
+    people.compound_office(other, scene.cast.other_compound, "committee-member")
+    client.force_login(other)
+    assert client.get(path).status_code == 403
+    elsewhere = path.replace(scene.cast.compound.code, scene.cast.other_compound.code)
+    assert client.get(elsewhere).status_code == 404
+
+
+def test_the_log_shows_who_checked_and_the_hash(client, scene, defect):
+    client.force_login(scene.cast.li)
+    assert "吴查" in text(client.get(scene.path("checks/")))
+    page = text(client.get(scene.path("checks/1/")))
+    assert defect.check_made.hash in page and defect.number in page and "箱门被锁" in page
+
+
+@pytest.mark.parametrize("rest", ["", "checks/", "defects/", "places/", "labels/"])
+def test_a_list_costs_the_same_for_one_and_for_three(client, scene, rest):
+    client.force_login(scene.cast.wang)
+    fire.defect(scene.hydrant, at=timezone.now())
+    client.get(scene.path(rest))
+    asked = _queries(client, scene.path(rest))
+    for _ in range(2):
+        fire.defect(fire.hydrant(scene.cast.compound, at=timezone.now()), at=timezone.now())
+    assert _queries(client, scene.path(rest)) == asked
+
+
+def _queries(client, path) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(path).status_code == 200
+    return len(seen)
+
+
+def test_a_manager_registers_a_place_and_equipment(manager, scene):
+    building = Building.objects.create(compound=scene.cast.compound, code="2")
+    sent = {"name": "2幢地下泵房", "building": building.pk, "storey": "-1"}
+    answer = manager.post(scene.path("places/new/"), sent)
+    place = FirePlace.objects.get(name="2幢地下泵房")
+    assert answer["Location"] == scene.path(f"places/{place.code}/equipment/new/")
+    assert place.is_below_ground and place.building == building
+    sent = {"kind": "F18", "quantity": "2", "agent": "powder", "made_on": "2024-05-01"}
+    assert manager.post(answer["Location"], sent).status_code == 302
+    made = Equipment.objects.get(place=place)
+    assert (made.code, made.quantity, made.made_on) == ("F18-0001", 2, date(2024, 5, 1))
+    page = text(manager.get(scene.path("places/")))
+    assert "2029年5月1日" in page and "2034年5月1日" in page
+
+
+def test_a_stairwell_of_another_building_is_refused(manager, scene):
+    compound = scene.cast.compound
+    two, three = (Building.objects.create(compound=compound, code=c) for c in "23")
+    well = Stairwell.objects.create(compound=compound, building=three, code="1")
+    sent = {"name": "x", "building": two.pk, "stairwell": well.pk}
+    answer = manager.post(scene.path("places/new/"), sent)
+    assert answer.status_code == 422 and "不在所选幢内" in answer.content.decode()
+
+
+def test_an_extinguisher_needs_its_agent_and_day(manager, scene):
+    path = scene.path(f"places/{scene.hydrant.place.code}/equipment/new/")
+    answer = manager.post(path, {"kind": "F18", "quantity": "0"})
+    assert set(answer.context["form"].errors) == {"quantity", "agent", "made_on"}
+    answer = manager.post(path, {"kind": "F06", "quantity": "1", "agent": "co2"})
+    assert set(answer.context["form"].errors) == {"agent"}
+
+
+def test_a_code_is_given_once(manager, scene):
+    path = scene.path(f"places/{scene.hydrant.place.code}/equipment/new/")
+    answer = manager.post(path, {"kind": "F06", "quantity": "1", "code": "F06-0001"})
+    assert answer.status_code == 422 and "已有这个编号" in answer.content.decode()
+
+
+def test_what_was_checked_stays_of_its_kind(manager, scene):
+    fire.log(scene.hydrant, at=timezone.now())
+    path = scene.path(f"equipment/{scene.hydrant.pk}/change/")
+    answer = manager.post(path, {"kind": "F07", "quantity": "1"})
+    assert "不能改种类" in answer.content.decode()
+    assert manager.post(path, {"kind": "F06", "quantity": "3"}).status_code == 302
+    scene.hydrant.refresh_from_db()
+    assert (scene.hydrant.quantity, scene.hydrant.code) == (3, "F06-0001")
+
+
+def test_a_place_is_renamed_and_retired_after_its_equipment(manager, scene):
+    place, code = scene.hydrant.place, scene.hydrant.place.code
+    manager.post(scene.path(f"places/{code}/change/"), {"name": "新名"})
+    page = manager.post(scene.path(f"places/{code}/retire/"), follow=True).content.decode()
+    assert "请先停用设备" in page and "新名" in page
+    manager.post(scene.path(f"equipment/{scene.hydrant.pk}/retire/"))
+    manager.post(scene.path(f"places/{code}/retire/"))
+    place.refresh_from_db()
+    assert place.retired_on == timezone.localdate()
+    assert place.token in place.get_absolute_url()
+
+
+def test_labels_carry_the_code_the_digits_and_the_name(manager, scene):
+    page = text(manager.get(scene.path("labels/")))
+    assert page.count("<svg") >= 1
+    assert scene.hydrant.place.code in page and "扫码或输入四位数字" in page
+
+
+def test_an_empty_register_says_what_to_do_first(manager, scene):
+    Equipment.objects.update(retired_on=timezone.localdate() + timedelta(days=1))
+    FirePlace.objects.update(retired_on=timezone.localdate())
+    assert "没有可打印的标签" in text(manager.get(scene.path("labels/")))
