@@ -41,11 +41,11 @@ def _table(scope: Scope, rows: list[CompoundRow]) -> Table:
             *place_columns(),
             Column(_("届次"), is_number=True),
             Column(_("届满日")),
-            Column(_("距届满（天）"), is_number=True),
+            Column(_("剩余天数"), is_number=True),
             Column(_("任期提醒")),
             Column(_("委员"), is_number=True),
-            Column(_("其中党员"), is_number=True),
-            Column(_("党员占比"), is_number=True),
+            Column(_("党员"), is_number=True),
+            Column(_("占比"), is_number=True),
             Column(_("目标")),
             Column(_("候补"), is_number=True),
         ),
@@ -99,8 +99,8 @@ def _alert_words(row: CompoundRow) -> str:
     if row.mark is None:
         return ""
     if row.mark.inclusive:
-        return _("%d 日以内届满") % row.mark.days
-    return _("红色预警：不足 %d 日") % row.mark.days
+        return _("%d 日内届满") % row.mark.days
+    return _("红色：不足 %d 日") % row.mark.days
 
 
 def _why_empty(show: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from portal.oversight.queries.scope import Scope, rules_over
 from portal.places.models import Region
 from portal.rulebook.queries import InForce
 
+from .campaigns import states_table
 from .figures import EVERY, GROUPS
 from .links import address
 from .table import Cell, Column, Row, Table
@@ -37,10 +38,12 @@ class Overview:
     alerts: list[InForce]
     regions: Table
     others: list[Region]
+    campaigns: Table
 
     @property
     def tables(self) -> list[Table]:
-        return [self.regions, self.party] if self.party else [self.regions]
+        """What goes to Excel, a sheet each."""
+        return [self.regions, *([self.party] if self.party else []), self.campaigns]
 
 
 def overview(scope: Scope, rows: Sequence[CompoundRow], children: Sequence[Region]) -> Overview:
@@ -62,6 +65,7 @@ def overview(scope: Scope, rows: Sequence[CompoundRow], children: Sequence[Regio
         alerts=[rules[key] for key in reversed(ALERT_RULES.values()) if key in rules],
         regions=_regions(scope, rows, children),
         others=[region for region in children if not _inside(rows, region)],
+        campaigns=states_table(scope),
     )
 
 

@@ -40,6 +40,7 @@ class Figure:
     of: Callable[[CompoundRow], int]
     name: str
     show: str = ""
+    has_column: bool = True
 
     def sum(self, rows: Sequence[CompoundRow]) -> int:
         return sum(map(self.of, rows))
@@ -49,6 +50,10 @@ def running_meetings(row: CompoundRow) -> int:
     return sum(one.is_running for one in row.meetings)
 
 
+def _of_fire(name: str) -> Callable[[CompoundRow], int]:
+    return lambda row: getattr(row.fire, name) if row.fire else 0
+
+
 COMPOUNDS = Figure(_("小区"), _("小区"), lambda _row: 1, "compounds")
 COMMITTEES = (
     COMPOUNDS,
@@ -56,19 +61,24 @@ COMMITTEES = (
     Figure(_("达到党员占比目标"), _("达标"), reaches_target, "committees", "met"),
     Figure(_("任期将满或已满"), _("任期提醒"), has_alert, "committees", "alert"),
 )
-RE_ELECTIONS = (
+AT_WORK = (
     Figure(_("近十二个月换届"), _("换届"), lambda row: len(row.re_elections), "re-elections"),
     Figure(
         _("新进党员委员"), _("新进党员"), lambda row: row.newly_entered, "re-elections", "entered"
     ),
-)
-AT_WORK = (
-    Figure(_("进行中的业主大会会议"), _("会议"), running_meetings, "meetings", "running"),
+    Figure(_("进行中的会议"), _("会议"), running_meetings, "meetings", "running"),
     Figure(_("正在公示"), _("公示"), lambda row: len(row.publicities), "publicities"),
+)
+FIRE = (
+    Figure(_("消防设备"), _("设备"), _of_fire("equipment"), "fire", has_column=False),
+    Figure(_("逾期未查"), _("逾期"), _of_fire("overdue"), "duties"),
+    Figure(_("近三十天漏查"), _("漏查"), _of_fire("missed_last_30_days"), "duties", "missed"),
+    Figure(_("未闭环隐患"), _("隐患"), _of_fire("open_defects"), "defects"),
+    Figure(_("超期隐患"), _("超期"), _of_fire("overdue_defects"), "defects", "overdue"),
 )
 GROUPS: tuple[tuple[Words, tuple[Figure, ...]], ...] = (
     (_("业主委员会"), COMMITTEES),
-    (_("换届"), RE_ELECTIONS),
-    (_("会议与公示"), AT_WORK),
+    (_("换届、会议与公示"), AT_WORK),
+    (_("消防"), FIRE),
 )
-EVERY = tuple(figure for _group, figures in GROUPS for figure in figures)
+EVERY = tuple(figure for _group, figures in GROUPS for figure in figures if figure.has_column)

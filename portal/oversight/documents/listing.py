@@ -40,7 +40,7 @@ Make = Callable[[Scope, Sequence[CompoundRow], str], Listing]
 
 
 def place_columns() -> tuple[Column, ...]:
-    return (Column(_("小区")), Column(_("街道（乡镇）")), Column(_("社区（村）")))
+    return (Column(_("小区")), Column(_("街道")), Column(_("社区")))
 
 
 def place_cells(scope: Scope, compound: Compound) -> Row:

@@ -1,6 +1,6 @@
 """Every list of the county's page by the name of its address."""
 
-from . import committees, compounds, meetings, publicities, re_elections
+from . import campaigns, committees, compounds, fire, meetings, publicities, re_elections
 from .listing import Make
 
 LISTINGS: dict[str, Make] = {
@@ -9,4 +9,8 @@ LISTINGS: dict[str, Make] = {
     "re-elections": re_elections.listing,
     "meetings": meetings.listing,
     "publicities": publicities.listing,
+    "fire": fire.standings,
+    "duties": fire.duties,
+    "defects": fire.defects,
+    "campaigns": campaigns.listing,
 }

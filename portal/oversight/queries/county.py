@@ -20,6 +20,7 @@ from committees.queries import (
     term_marks,
 )
 from committees.rules.terms import Alert, Mark, alert_on, days_left
+from portal.fire.queries import Standing as FireStanding
 from portal.places.models import Compound
 from portal.publicity.queries import Posted, running_in
 
@@ -32,7 +33,8 @@ T = TypeVar("T")
 class CompoundRow:
     """A compound on the day: its committee (None: there is none), meetings, publicities.
 
-    `mark` is the rulebook's for `alert`; a term that is over has none.
+    `mark` is the rulebook's for `alert`; a term that is over has none.  `fire` is None until it
+    is asked for (queries/fire.py), since it is the dearest to count.
     """
 
     compound: Compound
@@ -43,6 +45,7 @@ class CompoundRow:
     re_elections: list[ReElection]
     meetings: list[MeetingStage]
     publicities: list[Posted]
+    fire: FireStanding | None = None
 
     @property
     def newly_entered(self) -> int:

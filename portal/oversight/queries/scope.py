@@ -27,6 +27,11 @@ class Scope:
         return self.at < _last_moment(self.on)
 
     @property
+    def ends_at(self) -> datetime:
+        """24:00 of the day."""
+        return _last_moment(self.on) + INSTANT
+
+    @property
     def words(self) -> str:
         """The name of what is asked about."""
         return self.compound.name if self.compound else self.region.name

@@ -23,6 +23,7 @@ from portal.oversight.documents.listings import LISTINGS
 from portal.oversight.documents.table import Table
 from portal.oversight.forms import DayForm
 from portal.oversight.queries.county import compound_rows
+from portal.oversight.queries.fire import with_fire
 from portal.oversight.queries.scope import (
     Scope,
     children_of,
@@ -55,7 +56,7 @@ class Asked:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
-    rows = compound_rows(asked.scope)
+    rows = with_fire(compound_rows(asked.scope), asked.scope)
     shown = documents.overview(asked.scope, rows, children_of(asked.scope.region))
     if request.GET.get("as") == "xlsx":
         return _excel(asked.scope, shown.tables)
@@ -68,7 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def listing(request: HttpRequest, name: str) -> HttpResponse:
     """The rows behind a number: all of them to Excel, a hundred to a page."""
-    asked = _asked(request)
+    asked = _asked(request, compound=request.GET.get("compound", ""))
     show = request.GET.get("show", "")
     try:
         found = LISTINGS[name](asked.scope, compound_rows(asked.scope), show)
@@ -86,8 +87,9 @@ def listing(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "oversight/county_list.html", context, status=asked.status)
 
 
-def _asked(request: HttpRequest) -> Asked:
-    """Load and permit: an officer's own region unless the address names one inside it."""
+def _asked(request: HttpRequest, *, compound: str = "") -> Asked:
+    """Load and permit: an officer's own region unless the address names one inside it; of a list
+    one compound may be asked for by its code."""
     user = request.user
     refuse_unless(permissions.may_oversee(user))
     now = timezone.now()
@@ -98,13 +100,11 @@ def _asked(request: HttpRequest) -> Asked:
     if region is None:
         raise Hidden
     hide_unless(permissions.may_oversee_region(user, region))
-    compound = None
-    if wanted := request.GET.get("compound"):
-        compound = compound_in(region, wanted)
-        hide_unless(compound is not None)
+    only = compound_in(region, compound) if compound else None
+    hide_unless(only is not None or not compound)
     form = DayForm({"on": request.GET.get("on") or today}, today=today)
     on = form.cleaned_data["on"] if form.is_valid() else today
-    return Asked(scope_on(region, on, now, compound), form, own)
+    return Asked(scope_on(region, on, now, only), form, own)
 
 
 def _context(request: HttpRequest, asked: Asked) -> dict[str, object]:
