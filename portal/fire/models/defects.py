@@ -32,9 +32,9 @@ class DefectQuerySet(models.QuerySet["Defect"]):
         return self.filter(~Exists(closed), raised_at__lt=end)
 
     def overdue_on(self, on: date) -> "DefectQuerySet":
-        """Open, with a deadline before that day."""
+        """Open, with a deadline before that day: 24:00 of the day before is before it."""
         start = midnight_after(on - timedelta(days=1))
-        return self.open_on(on).filter(due_at__lt=start)
+        return self.open_on(on).filter(due_at__lte=start)
 
     def with_state(self) -> "DefectQuerySet":
         """Each with how often it was repaired and rechecked, and when it was closed."""

@@ -1,13 +1,15 @@
 """Fire safety: by compound, the duties overdue or missed, the defects not closed."""
 
 from collections.abc import Sequence
+from datetime import time
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from portal.fire.rules.occurrences import State
 from portal.oversight.queries import fire as queries
 from portal.oversight.queries.county import CompoundRow
-from portal.oversight.queries.fire import DefectLine, DutyLine
+from portal.oversight.queries.fire import DefectLine, DutyLine, last_day
 from portal.oversight.queries.scope import Scope
 
 from .figures import FIRE
@@ -134,6 +136,6 @@ def _defect(line: DefectLine) -> Row:
         Cell(one.equipment.place.name),
         Cell(one.words),
         Cell(one.raised_at),
-        Cell(one.due_at),
+        Cell(one.due_at if localtime(one.due_at).time() != time() else last_day(one.due_at)),
         Cell(line.days_over if line.is_overdue else None),
     )

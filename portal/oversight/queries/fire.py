@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
@@ -12,7 +13,7 @@ from portal.fire.queries.standing import LOOKED_BACK
 from portal.fire.rules.occurrences import Occurrence, State
 
 from .county import CompoundRow
-from .scope import Scope
+from .scope import INSTANT, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,14 @@ def open_defects(rows: Sequence[CompoundRow], scope: Scope) -> list[DefectLine]:
     found = Defect.objects.open_on(scope.on).filter(compound__in=by_compound)
     found = found.select_related("compound", "equipment__place", "check_made__equipment")
     return [
-        DefectLine(by_compound[one.compound_id], one, (scope.on - localdate(one.due_at)).days)
+        DefectLine(by_compound[one.compound_id], one, (scope.on - last_day(one.due_at)).days)
         for one in found.order_by("due_at", "compound", "number")
     ]
+
+
+def last_day(due_at: datetime) -> date:
+    """The last day for a deadline: 24:00 belongs to the day that ends with it."""
+    return localdate(due_at - INSTANT)
 
 
 def _rounds(rows: Sequence[CompoundRow], scope: Scope) -> Iterator[tuple[CompoundRow, Round]]:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from portal.fire import actions
 from portal.fire.queries import Standing, on_time, standing, standings
@@ -74,3 +75,10 @@ def test_figures_cost_the_same_for_one_compound_and_for_three(
         with django_assert_num_queries(9):
             found = standings([one.pk for one in others[:count]], on=noon.date())
         assert [found[one.pk].open_defects for one in others[:count]] == [1] * count
+
+
+def test_a_defect_is_overdue_from_the_day_after_its_last(kit, noon):
+    defect = fire.log(kit, at=noon, duty="kit", radio="没电").defects.get()
+    last = timezone.localdate(defect.due_at) - timedelta(days=1)  # until 24:00 of it
+    assert standing(kit.compound, on=last).overdue_defects == 0
+    assert standing(kit.compound, on=last + timedelta(days=1)).overdue_defects == 1
