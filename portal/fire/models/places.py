@@ -77,12 +77,6 @@ class FirePlace(Keyed, OfCompound):
 
 
 class EquipmentQuerySet(models.QuerySet["Equipment"]):
-    def standing(self, on: date) -> "EquipmentQuerySet":
-        """In use on that day."""
-        return self.filter(starts_on__lte=on).filter(
-            Q(retired_on__isnull=True) | Q(retired_on__gt=on)
-        )
-
     def standing_between(self, first_on: date, last_on: date) -> "EquipmentQuerySet":
         """In use on some day from the first to the last."""
         return self.filter(starts_on__lte=last_on).filter(

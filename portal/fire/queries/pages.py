@@ -25,9 +25,6 @@ class Line:
     round: Round
     occurrence: Occurrence
 
-    def days_left(self, on: date) -> int:
-        return (self.occurrence.window.last_on - on).days
-
 
 @dataclass(frozen=True, slots=True)
 class Today:
@@ -39,10 +36,6 @@ class Today:
     later: list[Line]
     done: list[Line]
     missed: list[Line]  # of the last 30 days, the newest first
-
-    @property
-    def left(self) -> int:
-        return len(self.overdue) + len(self.due_today)
 
 
 def today(compound: Compound, *, on: date) -> Today:
@@ -148,11 +141,9 @@ def state_of(defect: Defect) -> Defect.State:
     return Defect.State.SENT_BACK if rechecked else Defect.State.OPEN
 
 
-def checks_of(compound: Compound, *, since: date | None = None) -> QuerySet[Check]:
+def checks_of(compound: Compound) -> QuerySet[Check]:
     """The log, the newest first."""
     rows = Check.objects.filter(compound=compound)
-    if since is not None:
-        rows = rows.filter(on__gte=since)
     return rows.select_related("compound", "equipment", "place").order_by("-seq")
 
 
