@@ -6,6 +6,7 @@ from django.utils import timezone
 from portal.accounts.models import CompoundOffice
 from tests.factories import fire, people, rulebook, uploads
 from tests.factories.cast import make_cast
+from tests.journeys import w3c
 from tests.journeys.axe import violations
 
 pytestmark = pytest.mark.browser
@@ -78,7 +79,7 @@ def test_a_check_a_repair_and_a_recheck_on_a_phone(scene, open_page):
 
 
 @pytest.mark.parametrize(("size", "big"), LOOKS)
-def test_the_pages_are_without_fault(scene, open_page, size, big):
+def test_the_pages_are_without_fault(scene, open_page, size, big, tmp_path):
     cast, _wu, hydrant = scene
     found = fire.defect(hydrant, at=timezone.now(), by=cast.wang.pk)
     root = f"/fire/{cast.compound.code}/"
@@ -98,14 +99,16 @@ def test_the_pages_are_without_fault(scene, open_page, size, big):
         f"{root}places/{hydrant.place.code}/equipment/new/",
     ]
     page = open_page(size=size, big=big, user=cast.wang)
-    wrong = {}
+    wrong, sources = {}, {}
     for path in inside:
-        page.goto(path)
+        sources[path] = page.goto(path).text()
         width = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         faults = violations(page) + (["scrolls sideways"] if page.evaluate(width) else [])
         if faults:
             wrong[path] = faults
     assert wrong == {}
+    w3c.insist()
+    assert w3c.faults(sources, tmp_path) == []
 
 
 def test_the_page_for_a_stranger_is_without_fault(scene, open_page):
