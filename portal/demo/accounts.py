@@ -32,6 +32,7 @@ COMMUNITY = Account("吴青", "10000000007", "幸福社区工作人员", "监督
 STREET = Account("赵明远", "10000000008", "南城街道工作人员", "监督本街道各小区的会议、任职管理")
 COUNTY = Account("郑重", "10000000009", "县住建局工作人员", "监督全县各小区的会议、任职管理")
 ADMINISTRATOR = Account("钱维", "10000000010", "系统管理员", "任职管理、任务队列、网站后台")
+KEEPER = Account("何静", "10000000011", "幸福花园物业维修员", "巡查打卡、整改、复查别人的整改")
 
 ACCOUNTS = [
     OWNER,
@@ -40,6 +41,7 @@ ACCOUNTS = [
     MEMBER,
     MANAGER,
     INSPECTOR,
+    KEEPER,
     COMMUNITY,
     STREET,
     COUNTY,

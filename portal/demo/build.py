@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from . import elections, meetings, notices, offices, places
+from . import elections, fire, meetings, notices, offices, places
 from .compounds import Plan, catalogue
 from .county import County, PlanStep, Step
 
@@ -15,11 +15,13 @@ def steps(on: date, plans: list[Plan] | None = None) -> list[Named]:
     """Each step's name and the step, to be called in order; every compound unless `plans` say."""
     county = County(on, catalogue() if plans is None else plans)
     held = [plan for plan in county.plans if plan.re_election or plan.sitting]
+    served = [plan for plan in county.plans if plan.service]
     return [
         *_whole(county, FOUNDING),
         *_each(county, county.plans, "业主名册", places.import_roll),
         *_whole(county, MOVING_IN),
         *_each(county, held, "业主委员会", _committee),
+        *_each(county, served, "消防", fire.keep_log),
         *_whole(county, TODAY),
     ]
 

@@ -16,8 +16,11 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 @dataclass(slots=True)
 class County:
-    """The county on its day.  Regions, firms and users by name, compounds and their clerks by
-    their plan's number."""
+    """The county on its day.
+
+    By their plan's number: compounds, and their people, `entrants` being the manager or, where no
+    firm serves, a committee member.  By region: its officers.  The rest by name.
+    """
 
     on: date
     plans: list[Plan]
@@ -26,6 +29,10 @@ class County:
     users: dict[str, User] = field(default_factory=dict)
     compounds: dict[int, Compound] = field(default_factory=dict)
     clerks: dict[int, User] = field(default_factory=dict)
+    entrants: dict[int, User] = field(default_factory=dict)
+    inspectors: dict[int, User] = field(default_factory=dict)
+    repairers: dict[int, User] = field(default_factory=dict)
+    officers: dict[str, User] = field(default_factory=dict)
     rolls: dict[int, bytes] = field(default_factory=dict)
 
     def day(self, days_ago: int) -> date:
