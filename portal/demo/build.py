@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from . import elections, fire, meetings, notices, offices, places
+from . import campaigns, elections, fire, meetings, notices, offices, places
 from .compounds import Plan, catalogue
 from .county import County, PlanStep, Step
 
@@ -49,5 +49,7 @@ MOVING_IN: list[tuple[str, Step]] = [("房屋绑定", offices.bind)]
 TODAY: list[tuple[str, Step]] = [
     ("进行中的会议：幸福花园", meetings.renewal_and_lifts),
     ("进行中的会议：桃源居", meetings.first_meeting),
+    ("美丽小区评选：已命名", campaigns.finished),
+    ("美丽小区评选：进行中", campaigns.running),
     ("公告", notices.publish),
 ]
