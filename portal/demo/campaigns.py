@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 from uuid import UUID
 
 from cms import actions as cms
@@ -104,7 +105,7 @@ FIRST = (
     Takes(5, 76),
     Takes(6, 94),
     Takes(7, 88),
-    Takes(14, 82),
+    Takes(14, 86),
 )
 SECOND = (
     Takes(1, 92),
@@ -189,8 +190,9 @@ def _score(held: _Held, scorer: Scorer, *, but: frozenset[int] = frozenset()) ->
     for plan, takes, entry in held.entries:
         if plan.number not in but:
             dice = _dice(plan, held, scorer.value)
+            records = entry.submission.get().body["records"]
             marks = {
-                item.code: Mark(_tenths(item, takes.percent, dice))
+                item.code: Mark(_given(item, takes.percent, records, dice))
                 for item in standard_in(held.campaign).items
             }
             sheet = Sheet(scorer, marks, follows=0, request=new_key())
@@ -202,7 +204,20 @@ def _dice(plan: Plan, held: _Held, what: str) -> Random:
     return Random(f"{held.campaign.name} {plan.seed} {what}")  # noqa: S311 - no secret
 
 
+def _given(item: Item, percent: int, records: dict[str, Any], dice: Random) -> int:
+    """By the record where there is one: all of it, a part, or nothing."""
+    match records.get(item.source, {}).get("figures"):
+        case {"met": met}:
+            return item.most if met else item.most // 2
+        case {"members": 0} | {"in_term": False} | {"in_force": False}:
+            return 0
+        case {"in_term": True} | {"in_force": True}:
+            return item.most
+        case _:
+            return _tenths(item, percent, dice)
+
+
 def _tenths(item: Item, percent: int, dice: Random) -> int:
     """About so much of the item, in half points."""
     wanted = item.most * (percent + dice.randrange(-8, 9)) // 100
-    return max(0, min(item.most, wanted // 5 * 5))
+    return max(0, min(item.most, (wanted + 2) // 5 * 5))

@@ -18,7 +18,7 @@ from portal.places.models import Building, Compound
 
 from .compounds import Plan
 from .county import SHANGHAI, County
-from .defects import DEFECTS, Told
+from .defects import DEFECTS, LEFT_OUT_YESTERDAY, Told
 from .pictures import photo
 
 PATROL = "patrol"
@@ -108,7 +108,8 @@ def _regular(county: County, plan: Plan, compound: Compound) -> Log:
     for one in rounds([compound.pk], first_on=first_on, on=last_on):
         for window in windows(one.period, start=first_on, first_on=first_on, last_on=last_on):
             dice = Random(f"{plan.seed} {one.equipment.code} {one.duty.code} {window.first_on}")  # noqa: S311 - no secret
-            if _is_done(window, last_on, dice):
+            left_out = (plan.number, one.equipment.place.name) in LEFT_OUT_YESTERDAY
+            if _is_done(window, last_on, dice) and not (left_out and last_on == window.first_on):
                 day = _day_in(window, first_on, last_on, dice)
                 entry = _entry(county, plan, one.equipment, one.duty.code, dice)
                 found[one.equipment.pk, one.duty.code, day] = (_moment(day, dice), entry)
