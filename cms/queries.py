@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from committees.models import Meeting, Member
 from committees.queries import CommitteeStanding, committee_standings
+from portal.campaigns.models import Award
+from portal.campaigns.queries import awards_of
 from portal.fire import queries as fire
 from portal.firms.models import ServiceContract
 from portal.places.models import Compound
@@ -75,6 +77,7 @@ class CompoundFacts:
     running: list[Posted]
     notices: list[NoticePage]
     fire: fire.Standing
+    awards: list[Award]
 
 
 def find_compounds(asked: str) -> Found:
@@ -137,6 +140,7 @@ def compound_facts(compound_id: UUID, at: datetime) -> CompoundFacts:
         running=publicities.running(at, compound=compound),
         notices=notices_of(compound.pk),
         fire=fire.standing(compound, on=on),
+        awards=awards_of(compound),
     )
 
 

@@ -21,6 +21,7 @@ urlpatterns = [
     path("county/", include("portal.oversight.urls.county")),
     path("check-figures/", check_figures, name="check-figures"),
     path("meetings/", include("committees.urls")),
+    path("campaigns/", include("portal.campaigns.urls")),
     path("roll/", include("portal.owners.urls")),
     path("publicity/", include("portal.publicity.urls")),
     path("fire/", include("portal.fire.urls")),

@@ -75,6 +75,10 @@ class Campaign(Keyed):
     def get_absolute_url(self) -> str:
         return reverse("campaigns:campaign", args=[self.code])
 
+    @property
+    def stage_now(self) -> "Campaign.Stage":
+        return Campaign.Stage(self.stage)
+
 
 class StageReached(Evidence):
     """A campaign came to a stage, by whom and when."""

@@ -8,7 +8,8 @@ from .models import Campaign, Entry
 from .rules.standard import Scorer
 
 ENTRANTS = frozenset({CompoundOffice.Role.MANAGER, CompoundOffice.Role.MEMBER})
-OFFICERS = {
+COUNTY = frozenset({RegionOffice.Role.COUNTY})
+OFFICERS: dict[Scorer, str] = {
     Scorer.COMMUNITY: RegionOffice.Role.COMMUNITY,
     Scorer.STREET: RegionOffice.Role.STREET,
     Scorer.COUNTY: RegionOffice.Role.COUNTY,
@@ -22,7 +23,7 @@ def may_anyone_read_campaigns(user: Asker) -> bool:
 
 def may_open(user: Asker, region: Region) -> bool:
     """Open a campaign in a county: its officers."""
-    return holds_over(user, frozenset({RegionOffice.Role.COUNTY}), region)
+    return holds_over(user, COUNTY, region)
 
 
 def may_steer(user: Asker, campaign: Campaign) -> bool:

@@ -281,7 +281,7 @@ def fill(cast, rows, announce, letters, seat, noon):
     [
         ("/", 11),
         ("/?q=幸福", 11),
-        ("/{code}/", 29),
+        ("/{code}/", 30),
         ("/{code}/publicity-1/", 12),
         ("/{code}/notice-1/", 10),
     ],

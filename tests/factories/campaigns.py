@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from cms import actions as cms
 from portal.accounts.models import RegionOffice, User
 from portal.campaigns import actions
-from portal.campaigns.models import Campaign, Entry, Scoring
+from portal.campaigns.models import Attachment, Campaign, Entry, Scoring
 from portal.campaigns.queries.standards import standard_in, standard_values
 from portal.campaigns.rules.standard import Scorer
 from portal.places.models import Compound, Region
+from portal.tools.files.reading import Readied
 from portal.tools.keys import new_key
 
 from . import people, rulebook
@@ -114,6 +115,13 @@ def submitted(compound: Compound, manager: User, *others: Compound) -> Run:
     for one in run.compounds:
         actions.submit_entry(run.entry_of(one), by=manager.pk, at=OPENED)
     return run
+
+
+def attach(compound: Compound, manager: User) -> Attachment:
+    """A photo attached to an item of the compound's draft."""
+    entry = Entry.objects.select_related("campaign").get(compound=compound)
+    photo = Readied("照片.jpg", "photo", "image/jpeg", b"\xff\xd8 a photo")
+    return actions.attach_file(entry, "party.branch", photo, by=manager.pk, at=OPENED)
 
 
 def scoring(compound: Compound, manager: User, *others: Compound, to: str = "community") -> Run:

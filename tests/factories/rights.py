@@ -19,7 +19,7 @@ from portal.fire.models import Defect
 from portal.publicity.models import Publicity
 from portal.tools.keys import new_key
 
-from . import fire, meetings, people, rulebook
+from . import campaigns, fire, meetings, people, rulebook
 from .cast import Cast, make_cast
 
 PEOPLE = (
@@ -139,6 +139,29 @@ def _fire_photo(world: World) -> Asked:
     return None, {"pk": Defect.objects.get().photo_id}
 
 
+def _campaign(bring: Callable[..., campaigns.Run], **facts: Any) -> Callable[[World], Asked]:
+    """A campaign brought to where `bring` leaves it, at the moment of its last act."""
+
+    def hold(world: World) -> Asked:
+        run = bring(world.cast.compound, world.cast.wang)
+        at = campaigns.OPENED if run.campaign.stage == "entry" else campaigns.ENTRY_CLOSED
+        place = {"compound": world.cast.compound.code, "region": run.region.code}
+        return at, {"code": run.campaign.code} | place | facts
+
+    return hold
+
+
+def _campaign_file(world: World) -> Asked:
+    """The manager has attached a file to the draft."""
+    at, facts = ENTERED(world)
+    return at, facts | {"file": campaigns.attach(world.cast.compound, world.cast.wang).file_id}
+
+
+OPEN_CAMPAIGN = _campaign(campaigns.opened)
+ENTERED = _campaign(campaigns.entered)
+SCORING = _campaign(campaigns.scoring, stage="street")
+SCORED = _campaign(campaigns.scored)
+POSTED = _campaign(campaigns.posted)
 PREPARED = _meeting(meetings.prepared)
 NOMINATING = _meeting(meetings.nominating)
 OPENED = _meeting(meetings.opened)
@@ -151,6 +174,24 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "ui:stylesheet": lambda _world: (None, {"digest": "0123456789abcdef"}),
     "oversight:retry": lambda _world: (None, {"job": 1}),
     "rulebook:rule": _rule,
+    "campaigns:new": OPEN_CAMPAIGN,
+    "campaigns:campaign": ENTERED,
+    "campaigns:manage": ENTERED,
+    "campaigns:advance": SCORING,
+    "campaigns:publish": SCORED,
+    "campaigns:award": POSTED,
+    "campaigns:entry": POSTED,
+    "campaigns:entry (draft)": ENTERED,
+    "campaigns:entry (scoring)": SCORING,
+    "campaigns:entry-json": POSTED,
+    "campaigns:entry-json (scoring)": SCORING,
+    "campaigns:enter": OPEN_CAMPAIGN,
+    "campaigns:draft": ENTERED,
+    "campaigns:submit": ENTERED,
+    "campaigns:file": _campaign_file,
+    "campaigns:drop-file": _campaign_file,
+    "campaigns:score": SCORING,
+    "campaigns:veto": SCORING,
     "publicity": _publicity,
     "publicity_text": _publicity,
     "committees:new-meeting": _rule,

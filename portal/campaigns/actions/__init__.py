@@ -1,6 +1,6 @@
 """What is done in a campaign: one function, one verb."""
 
-from .entering import Mark, attach_file, drop_file, enter, save_self_score, submit_entry
+from .entering import Mark, attach_file, drop_file, enter, save_draft, save_self_score, submit_entry
 from .opening import CampaignPlan, advance, open_campaign
 from .publishing import award, publish_results
 from .scoring import Sheet, VetoWords, say_veto, score_entry
@@ -17,6 +17,7 @@ __all__ = [
     "enter",
     "open_campaign",
     "publish_results",
+    "save_draft",
     "save_self_score",
     "say_veto",
     "score_entry",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import IO, Any
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -18,7 +18,6 @@ from portal.places.models import Compound
 from portal.tools.audit.actions import note
 from portal.tools.chain.canonical import canonical, sha256
 from portal.tools.files.actions import store
-from portal.tools.files.models import StoredFile
 from portal.tools.files.reading import Readied
 
 from .locking import campaign_alone, entry_alone
@@ -90,20 +89,34 @@ def save_self_score(entry: Entry, marks: Mapping[str, Mark], *, by: UUID, at: da
 
 
 @transaction.atomic
-def attach_file(
-    entry: Entry, item: str, upload: IO[bytes] | Readied, *, by: UUID, at: datetime
-) -> Attachment:
-    """Store an upload as an item's evidence; the refusals of `save_self_score`, and
-    (`FileRefused`) what is neither a photo nor a document."""
+def attach_file(entry: Entry, item: str, upload: Readied, *, by: UUID, at: datetime) -> Attachment:
+    """Store an upload that a form has readied as an item's evidence; the refusals of
+    `save_self_score`."""
     entry = _draft(entry, at)
     if item not in {one.code for one in standard_in(entry.campaign).items}:
         raise BadMarks([(item, "unknown")])
-    file = store(upload, compound=entry.compound_id, by=by, at=at, kind=StoredFile.Kind.DOCUMENT)
+    file = store(upload, compound=entry.compound_id, by=by, at=at)
     attached = Attachment.objects.create(
         compound_id=entry.compound_id, entry=entry, item=item, file=file
     )
     note("campaigns.attach_file", entry, by=by, at=at, facts={"item": item, "file": str(file.pk)})
     return attached
+
+
+@transaction.atomic
+def save_draft(
+    entry: Entry,
+    marks: Mapping[str, Mark],
+    uploads: Mapping[str, Readied],
+    *,
+    by: UUID,
+    at: datetime,
+) -> Entry:
+    """Keep self scores and the files of items together, or, refused, nothing of either."""
+    entry = save_self_score(entry, marks, by=by, at=at)
+    for item, upload in uploads.items():
+        attach_file(entry, item, upload, by=by, at=at)
+    return entry
 
 
 @transaction.atomic

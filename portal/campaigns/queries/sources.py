@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from committees.queries.standing import CommitteeStanding, committee_standings
+from portal.fire import queries as fire
 from portal.firms.models import ServiceContract
 from portal.places.models import Compound
 from portal.tools.chain.canonical import Json
+from portal.tools.timekeeping.periods import add_years
 from portal.tools.ui.words import day_words, percent_words
 
 
@@ -114,10 +117,41 @@ def _contract(compound: Compound, on: date) -> Found:
     return Found(words, figures, address)
 
 
+def _fire_page(compound: Compound) -> str:
+    return reverse("fire:status", args=[compound.code])
+
+
+def _checks_on_time(compound: Compound, on: date) -> Found:
+    first_on = add_years(on, -1) + timedelta(days=1)
+    done, due = fire.on_time(compound, first_on=first_on, last_on=on)
+    figures: dict[str, Json] = {"on_time": done, "due": due, "first_on": first_on.isoformat()}
+    if not due:
+        return Found(_("一年内没有应查的消防项目记录"), figures, _fire_page(compound))
+    words = _("一年内应查 %(due)s 次，按时完成 %(done)s 次（%(share)s）") % {
+        "due": due,
+        "done": done,
+        "share": percent_words((done, due)),
+    }
+    return Found(words, figures, _fire_page(compound))
+
+
+def _overdue_defects(compound: Compound, on: date) -> Found:
+    standing = fire.standing(compound, on=on)
+    figures: dict[str, Json] = {
+        "equipment": standing.equipment,
+        "open": standing.open_defects,
+        "overdue": standing.overdue_defects,
+    }
+    words = _("未销号的隐患 %(open)s 项，其中逾期 %(overdue)s 项；登记消防设施 %(equipment)s 件")
+    return Found(words % figures, figures, _fire_page(compound))
+
+
 SOURCES = {
     "committee.party_share": Source(
         gettext_noop("业主委员会委员中的党员比例（当日在任委员）"), _party_share
     ),
     "committee.term": Source(gettext_noop("业主委员会任期是否有效（当日）"), _term),
     "firm.contract": Source(gettext_noop("物业服务合同及备案（当日有效）"), _contract),
+    "fire.on_time": Source(gettext_noop("消防检查按时完成率（截至当日一年）"), _checks_on_time),
+    "fire.overdue_defects": Source(gettext_noop("逾期未改的消防隐患（当日）"), _overdue_defects),
 }

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from portal.accounts import permissions as accounts
 from portal.accounts.access import asks
 from portal.accounts.models import User
+from portal.campaigns import permissions as campaigns
+from portal.campaigns.queries.tasks import tasks_of
 from portal.fire.permissions import may_log
 from portal.fire.queries import standings
 from portal.oversight.permissions import may_have_a_desk, may_oversee
@@ -22,12 +24,16 @@ from .doors import doors_of
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)  # noqa: S101 - login_required stands before
-    found = desk_of(request.user, timezone.localtime())
+    at = timezone.localtime()
+    found = desk_of(request.user, at)
     inspected = [one for one in found.compounds if may_log(request.user, one)]
-    fire_of = standings([one.pk for one in inspected], on=timezone.localdate()) if inspected else {}
+    fire_of = standings([one.pk for one in inspected], on=at.date()) if inspected else {}
     context = {
         "desk": found,
         "compounds": [(one, doors_of(request.user, one)) for one in found.compounds],
+        "campaign_tasks": tasks_of(
+            request.user, at, entrants=campaigns.ENTRANTS, officers=campaigns.OFFICERS
+        ),
         "may_oversee": may_oversee(request.user),
         "fire": [(one, fire_of[one.pk]) for one in inspected],
         "may_operate": accounts.may_operate(request.user),
