@@ -16,6 +16,7 @@ from portal.rulebook.queries import InForce
 from .campaigns import states_table
 from .figures import EVERY, GROUPS
 from .links import address
+from .meetings import stages_table
 from .table import Cell, Column, Row, Table
 
 
@@ -38,12 +39,14 @@ class Overview:
     alerts: list[InForce]
     regions: Table
     others: list[Region]
+    stages: Table
     campaigns: Table
 
     @property
     def tables(self) -> list[Table]:
         """What goes to Excel, a sheet each."""
-        return [self.regions, *([self.party] if self.party else []), self.campaigns]
+        party = [self.party] if self.party else []
+        return [self.regions, self.stages, self.campaigns, *party]
 
 
 def overview(scope: Scope, rows: Sequence[CompoundRow], children: Sequence[Region]) -> Overview:
@@ -65,6 +68,7 @@ def overview(scope: Scope, rows: Sequence[CompoundRow], children: Sequence[Regio
         alerts=[rules[key] for key in reversed(ALERT_RULES.values()) if key in rules],
         regions=_regions(scope, rows, children),
         others=[region for region in children if not _inside(rows, region)],
+        stages=stages_table(scope, rows),
         campaigns=states_table(scope),
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import time
 
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -51,7 +52,8 @@ def _standing(scope: Scope, row: CompoundRow) -> Row:
         is_this_list = figure.name == "fire"
         numbers.append(Cell(number, there if number and not is_this_list else ""))
     last = row.fire.last_checked_on if row.fire else None
-    return (*place_cells(scope, row.compound), *numbers, Cell(last))
+    log = reverse("fire:checks", args=[row.compound.code]) if last else ""
+    return (*place_cells(scope, row.compound), *numbers, Cell(last, log))
 
 
 def duties(scope: Scope, rows: Sequence[CompoundRow], show: str) -> Listing:
@@ -93,7 +95,7 @@ def _duty(line: DutyLine) -> Row:
     kinds = {State.LATE: "care"}
     return (
         Cell(equipment.place.name),
-        Cell(str(equipment)),
+        Cell(str(equipment), reverse("fire:status", args=[equipment.compound.code])),
         Cell(line.round.duty.title),
         Cell(occurrence.window.first_on),
         Cell(occurrence.window.last_on),
@@ -131,7 +133,7 @@ def defects(scope: Scope, rows: Sequence[CompoundRow], show: str) -> Listing:
 def _defect(line: DefectLine) -> Row:
     one = line.defect
     return (
-        Cell(one.number),
+        Cell(one.number, one.get_absolute_url()),
         Cell(one.get_grade_display(), status=GRADES[one.grade]),
         Cell(one.equipment.place.name),
         Cell(one.words),

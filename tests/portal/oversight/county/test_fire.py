@@ -92,6 +92,21 @@ def test_each_number_is_the_number_of_its_rows(county, kit, rows, on):
     ]
 
 
+@pytest.mark.parametrize("who", ["officer", "zhao", "sun"])
+def test_rows_lead_to_the_compounds_own_fire_pages(client, county, kit, who):
+    made = fire.log(kit, at=NOON, duty="kit", radio="没电").defects.get()
+    client.force_login(getattr(county, who))
+    code = kit.compound.code
+    with time_machine.travel(NOON, tick=False):
+        for name, address in [
+            ("defects/", made.get_absolute_url()),
+            ("duties/?show=missed", f"/fire/{code}/"),
+            ("fire/", f"/fire/{code}/checks/"),
+        ]:
+            assert f'href="{address}"' in client.get(f"/county/{name}").content.decode()
+            assert client.get(address).status_code == 200
+
+
 @pytest.mark.parametrize("name", ["fire", "duties", "defects"])
 def test_the_lists_cost_the_same_at_one_and_three_pieces(
     client, county, kit, name, django_assert_num_queries

@@ -114,7 +114,9 @@ def test_meetings_are_listed_by_the_stage_of_that_day(county, rows, letters):
     seen = {on: [row[6] for row in rows("meetings", on=on)][:-1] for on in stages}
     assert seen == stages
     assert len(rows("meetings", on="2026-10-02", show="running")) == 2
-    assert len(rows("meetings", on="2026-10-02", show="elections")) == 2
+    assert len(rows("meetings", on="2026-10-02", show="running-elections")) == 2
+    assert len(rows("meetings", on="2026-10-02", show="open-elections")) == 2
+    assert len(rows("meetings", on="2026-10-02", show="counted-elections")) == 1
     assert len(rows("meetings", on="2026-10-02", show="open")) == 2
     assert len(rows("meetings", show="running")) == 1
 
@@ -135,3 +137,22 @@ def test_one_compound_may_be_asked_of_alone(county, rows):
         "东城新村",
         "合计 1 个小区",
     ]
+
+
+def test_the_stages_of_the_day_are_counted_with_their_elections(client, county, letters):
+    meetings.opened(county.compound(0), county.officer)
+    decides_only = meetings.prepared(county.compound(1), county.officer)
+    decides_only.matter(2).delete()
+    client.force_login(county.officer)
+    response = client.get("/county/", {"as": "xlsx", "on": "2026-10-02"})
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content))["会议按阶段"]
+    numbers = {row[0]: row[1:] for row in sheet.iter_rows(min_row=3, values_only=True)}
+    assert numbers == {
+        "筹备中": (1, 0),
+        "名册已冻结，提名中": (0, 0),
+        "候选人公示中": (0, 0),
+        "投票中": (1, 1),
+        "已截止，待计票": (0, 0),
+        "已计票": (0, 0),
+        "合计": (2, 1),
+    }

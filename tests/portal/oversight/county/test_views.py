@@ -200,7 +200,8 @@ def test_a_day_that_cannot_be_asked_for_is_refused_and_stays_typed(client, fille
 def test_the_three_shares_stand_apart_beside_their_rule(client, filled):
     client.force_login(filled.officer)
     book = openpyxl.load_workbook(io.BytesIO(client.get("/county/?as=xlsx").content))
-    assert [row[1:] for row in book.worksheets[1].iter_rows(min_row=3, values_only=True)] == [
+    lines = book["党员占比的三种口径"].iter_rows(min_row=3, values_only=True)
+    assert [row[1:] for row in lines] == [
         (2, 2, "1"),
         (8, 10, "4/5"),
         (None, 2, "4/5"),
@@ -222,9 +223,10 @@ def test_a_county_without_compounds_says_who_enters_them(client, county):
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_rows_that_no_list_knows_are_not_found(client, filled, name):
+@pytest.mark.parametrize("show", ["everything", "everything-elections", "-", "met-elections"])
+def test_rows_that_no_list_knows_are_not_found(client, filled, name, show):
     client.force_login(filled.officer)
-    assert client.get(f"/county/{name}/?show=everything").status_code == 404
+    assert client.get(f"/county/{name}/", {"show": show}).status_code == 404
 
 
 @pytest.mark.parametrize("name", LISTS)
