@@ -6,6 +6,8 @@
 # make format         what the checks can mend by themselves
 # make bench          the measurements in tests/bench
 # make w3c            the W3C checker of the browser tests (needs npm and java)
+# make backup         database and uploads into var/backups (TO=), keys into var/backup-keys (KEYS_TO=)
+# make restore FROM=  a backup into an empty database and its keys (KEYS=) into their place
 # make requirements   compile requirements/*.in to files with hashes
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = .venv/bin
@@ -15,7 +17,7 @@ COMPILE = ../$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-header 
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # the one it cannot read opens a tag whose name is a variable
 PAGES = $(shell find cms committees portal -name '*.html' ! -path '*/allauth/elements/button.html')
-.PHONY: run test check fast-check format w3c bench requirements clean
+.PHONY: run test check fast-check format w3c bench backup restore requirements clean
 
 run: .venv/stamp-run
 	@exec $(BIN)/python -m portal.run $(if $(filter 1 yes true,$(RESET)),--reset)
@@ -50,6 +52,13 @@ tests/vendor/w3c/node_modules/.stamp: tests/vendor/w3c/package-lock.json
 bench: .venv/stamp-dev
 	@test -d tests/bench || { echo "There are no measurements yet (tests/bench)."; exit 1; }
 	$(BIN)/pytest -q -s tests/bench
+
+backup: .venv/stamp-run
+	@$(BIN)/python manage.py backup $(if $(TO),--to "$(TO)") $(if $(KEYS_TO),--keys-to "$(KEYS_TO)")
+
+restore: .venv/stamp-run
+	@test -n "$(FROM)" || { echo "Which? make restore FROM=var/backups/xingfuli-…"; exit 2; }
+	@$(BIN)/python manage.py restore "$(FROM)" $(if $(KEYS),--keys "$(KEYS)")
 
 requirements: .venv/stamp-dev
 	cd requirements && $(COMPILE) runtime.in -o runtime.txt \

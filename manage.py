@@ -6,6 +6,7 @@ import os
 import sys
 
 WITHOUT_DATABASE = {"check_result"}
+AS_OWNER = {"migrate", "setup_county", "backup", "restore"}
 
 
 def main() -> int:
@@ -17,7 +18,7 @@ def main() -> int:
     try:
         needs_none = sys.argv[1:2] and sys.argv[1] in WITHOUT_DATABASE
         with contextlib.nullcontext() if needs_none else devdb.for_command():
-            if sys.argv[1:2] and sys.argv[1] in {"migrate", "setup_county", "dropdb"}:
+            if sys.argv[1:2] and sys.argv[1] in AS_OWNER:
                 os.environ["XINGFULI_DATABASE_ROLE"] = "owner"
             execute_from_command_line(sys.argv)
     except devdb.ServerTrouble as trouble:

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "portal.tools.channels",
     "portal.tools.failures",
     "portal.tools.files",
+    "portal.tools.backup",
     "portal.tools.ui",
     "portal.places",
     "portal.rulebook",
