@@ -122,7 +122,7 @@ def _table(scope: Scope, title: str, lines: list[EntryLine]) -> Table:
 
 def _entry(line: EntryLine) -> Row:
     return (
-        Cell(line.entry.entered_at),
+        Cell(line.entry.entered_at, line.entry.get_absolute_url()),
         Cell(line.submission.at if line.submission else None),
         *(_yes_or_no(scorer in line.scored) for scorer in Scorer),
         _yes_or_no(line.is_in_publicity),

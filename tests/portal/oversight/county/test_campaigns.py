@@ -76,6 +76,14 @@ def test_the_state_stands_on_the_page_and_leads_to_its_entries(client, county, r
     assert f"show={run.campaign.code}%3Acounty" in page
 
 
+@pytest.mark.parametrize("who", ["officer", "zhao", "sun"])
+def test_a_row_leads_to_the_entrys_own_page(client, county, run, who):
+    client.force_login(getattr(county, who))
+    address = run.entry.get_absolute_url()
+    assert f'href="{address}"' in client.get("/county/campaigns/").content.decode()
+    assert client.get(address).status_code == 200
+
+
 def test_a_day_before_any_campaign_says_so(client, county):
     client.force_login(county.officer)
     assert "还没有开始过评选" in client.get("/county/campaigns/").content.decode()
