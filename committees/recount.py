@@ -102,8 +102,8 @@ def open_record(path: str) -> tuple[Files, list[str]]:
 
 def lines(files: Files, name: str) -> Iterator[tuple[int, bytes]]:
     """Each line with its number, from 1, and with its LF."""
-    line = 1
-    if isinstance(files, zipfile.Path) and files.root.namelist().count(name) > 1:
+    names, line = files.root.namelist() if isinstance(files, zipfile.Path) else [name], 1
+    if names.count(name) > 1 or not (files / name).is_file():  # a pipe would never end
         raise NotCanonical(name, line)
     try:
         with (files / name).open("rb") as stream:

@@ -1,14 +1,19 @@
 """Whatever stands in the files, the answer is one line and never a traceback."""
 
 import json
+import os
 import random
 import re
 import shutil
+import subprocess
+import sys
 import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from committees import recount
 
 FILES = ("manifest.json", "parts.csv", "ledger.jsonl", "openings.jsonl", "result.json")
 JSON = st.recursive(
@@ -85,6 +90,30 @@ def test_changed_bytes_of_a_zip_never_make_another_record_pass(
         packed.write_bytes(mutated(content, chance))
         if answered(packed) == "PASS":  # a byte of the zip that nobody reads
             assert run(packed, "--json") == expected
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_no_file_is_not_waited_for(example, tmp_path, name):
+    """A pipe that nobody writes to, a device that never ends."""
+    for make in (os.mkfifo, lambda path: os.symlink("/dev/zero", path), os.mkdir):
+        folder = tmp_path / make.__name__
+        shutil.copytree(example, folder)
+        (folder / name).unlink()
+        make(folder / name)
+        command = [sys.executable, recount.__file__, folder]
+        told = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert (told.returncode, told.stdout, told.stderr) == (1, f"missing file {name}\n", "")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_bomb_in_a_zip_stops_at_the_line_where_it_begins(example, tmp_path, answered, name):
+    packed = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each in FILES:
+            content = (example / each).read_bytes()
+            archive.writestr(each, content + (b"0" * 64 * 1024 * 1024 if each == name else b""))
+    lines = (example / name).read_bytes().count(b"\n") + 1
+    assert answered(packed) == f"{name} is not canonical at line {lines}"
 
 
 @pytest.mark.parametrize("flag", [0x1, 0x800, 0xFFFF])
