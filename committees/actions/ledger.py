@@ -65,9 +65,12 @@ def grow(meeting: Meeting) -> None:
 
 @transaction.atomic
 def grow_ledger(meeting: Meeting) -> None:
-    """The background sequencer's step for one meeting; voters go on voting meanwhile."""
+    """The background sequencer's step for one meeting; voters go on voting meanwhile.
+
+    Once counted the ledger stands: its last hash is posted with the result.
+    """
     meeting = beside_voters(meeting)
-    if meeting.manifest:
+    if meeting.stage in (Meeting.Stage.OPEN, Meeting.Stage.CLOSED):
         grow(meeting)
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -95,8 +96,8 @@ def test_changed_bytes_of_a_zip_never_make_another_record_pass(
 @pytest.mark.parametrize("name", FILES)
 def test_what_is_no_file_is_not_waited_for(example, tmp_path, name):
     """A pipe that nobody writes to, a device that never ends."""
-    for make in (os.mkfifo, lambda path: os.symlink("/dev/zero", path), os.mkdir):
-        folder = tmp_path / make.__name__
+    for at, make in enumerate((os.mkfifo, Path.mkdir, lambda at: at.symlink_to("/dev/zero"))):
+        folder = tmp_path / str(at)
         shutil.copytree(example, folder)
         (folder / name).unlink()
         make(folder / name)
