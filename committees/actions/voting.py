@@ -71,6 +71,9 @@ def cast_ballot(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None =
     try:
         return _store(meeting, slip, at=at, by=by)
     except AlreadyVoted as refusal:
+        before = _sent_before(meeting, slip)  # this very page, sent twice, came in a moment ago
+        if before is not None:
+            return before
         Refused.objects.create(
             compound_id=meeting.compound_id,
             meeting=meeting,

@@ -133,7 +133,7 @@ def elections_to_seat(meeting: Meeting) -> list[Matter]:
 def voters_by(meeting: Meeting, words: str) -> list[Voter]:
     """The voters a slip number or a room means."""
     rows = Voter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
-    if words.strip().isdigit():
+    if words.strip().isdecimal():
         return list(rows.filter(slip=int(words)))
     parsed = read_room(words)
     return list(rows.filter(rooms__contains=[parsed.key])) if parsed else []

@@ -17,7 +17,7 @@ from portal.places.models import Compound, Part
 
 from . import actions, permissions, queries, wording
 from .forms import NOBODY, BindForm, DelegateForm, RollFileForm
-from .models import Binding, RollUpload
+from .models import Binding, Owner, RollUpload
 from .rules.people import name_key
 
 ROWS = 100
@@ -148,8 +148,7 @@ def homes(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         owner = next((one for one in waiting if one.pk == form.cleaned_data["owner"]), None)
         if owner is not None and name_key(owner.name) == name_key(form.cleaned_data["name"]):
-            actions.bind(owner, request.user.pk, basis=Binding.Basis.PHONE, at=timezone.now())
-            messages.success(request, _("房屋已绑定。"))
+            _bind(request, owner, request.user.pk)
             return redirect("owners:homes")
         form.add_error("name", _("与名册上的姓名不一致。请核对，或到小区会务处现场核验。"))
     context = {
@@ -158,6 +157,15 @@ def homes(request: HttpRequest) -> HttpResponse:
         "form": form,
     }
     return render(request, "owners/homes.html", context, status=422 if form.errors else 200)
+
+
+def _bind(request: HttpRequest, owner: Owner, user: UUID) -> None:
+    try:
+        actions.bind(owner, user, basis=Binding.Basis.PHONE, at=timezone.now())
+    except actions.BoundAlready:
+        messages.error(request, _("这套房屋刚被另一账号绑定。如有疑问，请到小区会务处核验。"))
+    else:
+        messages.success(request, _("房屋已绑定。"))
 
 
 def _form_for(owner: object, sent: BindForm) -> BindForm:
