@@ -1,6 +1,6 @@
 """How numbers, days and moments are written for readers: never a figure kinder than the truth."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 from django.utils import timezone
@@ -34,6 +34,14 @@ def moment_words(at: datetime) -> str:
     """A moment as 2026年11月22日 09:05, by the clock where the reader is."""
     local = timezone.localtime(at) if timezone.is_aware(at) else at
     return f"{day_words(local.date())} {local:%H:%M}"
+
+
+def deadline_words(at: datetime) -> str:
+    """A moment by which something must be done: midnight is 24:00 of the day that ends with it."""
+    local = timezone.localtime(at) if timezone.is_aware(at) else at
+    if local.time() == time.min:
+        return f"{day_words(local.date() - timedelta(days=1))} 24:00"
+    return moment_words(at)
 
 
 def phone_words(number: str) -> str:

@@ -22,7 +22,15 @@ from ..complaints import Complaint, complaints_of
 from ..gauges import Gauge
 from ..stages import Stage, placed
 from ..stylesheet import stylesheet_address
-from ..words import NOTHING, area_words, day_words, moment_words, percent_words, phone_words
+from ..words import (
+    NOTHING,
+    area_words,
+    day_words,
+    deadline_words,
+    moment_words,
+    percent_words,
+    phone_words,
+)
 
 register = template.Library()
 
@@ -43,6 +51,12 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """A moment by the local clock: 2026年11月22日 09:05."""
     return NOTHING if value is None else moment_words(value)
+
+
+@register.filter
+def deadline(value: datetime | None) -> str:
+    """A moment by which something is due: 2026年11月22日 24:00, not 00:00 of the 23rd."""
+    return NOTHING if value is None else deadline_words(value)
 
 
 @register.filter

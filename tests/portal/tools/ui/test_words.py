@@ -11,6 +11,7 @@ from portal.tools.ui.words import (
     area_words,
     count_words,
     day_words,
+    deadline_words,
     moment_words,
     percent_words,
     phone_words,
@@ -116,3 +117,16 @@ def test_a_moment_is_read_off_the_local_clock(at, words):
 )
 def test_a_phone_is_written_in_threes_and_fours(number, words):
     assert phone_words(number) == words
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        (datetime(2026, 11, 25, 16, tzinfo=UTC), "2026年11月25日 24:00"),
+        (datetime(2026, 12, 31, 16, tzinfo=UTC), "2026年12月31日 24:00"),
+        (datetime(2026, 11, 25, 16, 1, tzinfo=UTC), "2026年11月26日 00:01"),
+        (datetime(2026, 11, 25, 7, 16, tzinfo=UTC), "2026年11月25日 15:16"),
+    ],
+)
+def test_a_deadline_at_midnight_is_the_end_of_its_day(at, words):
+    assert deadline_words(at) == words
