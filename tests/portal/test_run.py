@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from portal import run
+from portal.demo.accounts import ACCOUNTS
 
 
 def told(*words: str, **environment: str) -> tuple[int, list[str]]:
@@ -67,6 +68,6 @@ def test_the_accounts_are_told_for_the_demonstration_only(capsys):
     run._announce(8107, accounts=True)
     shown = capsys.readouterr().out
     assert "http://127.0.0.1:8107/" in shown
-    assert shown.count("xingfuli-demo") == 10
+    assert shown.count("xingfuli-demo") == len(ACCOUNTS)
     run._announce(8107, accounts=False)
     assert "xingfuli-demo" not in capsys.readouterr().out
