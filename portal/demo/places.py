@@ -34,7 +34,7 @@ def _compound(county: County, plan: Plan) -> None:
         code=plan.code,
         kind=plan.kind,
         region=region,
-        address=f"{regions.COUNTY}{region.parent}{plan.name}路 1 号",
+        address=f"{regions.COUNTY}{region.parent}{plan.community.removesuffix('社区')}路 {plan.number * 8} 号",
         built_in=plan.built_in,
         registered_parts=plan.shape.parts,
         registered_area=roll.counted_area,
