@@ -90,13 +90,13 @@ class Hold:
         election = Matter.objects.get(
             compound=self.compound, meeting=meeting, kind=Matter.Kind.ELECTION
         )
-        for one in standing:
+        for place, one in enumerate(standing):
             nomination = actions.Nomination(
                 owner=one.owner,
                 is_party_member=one.is_party_member,
                 agrees_to_publish=True,
                 channel=self.dice.choice(Candidate.Channel.values),
-                statement=self.dice.choice(STATEMENTS),
+                statement=STATEMENTS[place % len(STATEMENTS)],
             )
             actions.nominate(election, nomination, by=self.clerk, at=at)
 

@@ -29,12 +29,13 @@ def _compound(county: County, plan: Plan) -> None:
     living = people.LIVING_IN_THE_GARDEN if plan == county.garden else ()
     roll = invent_roll(plan.shape, seed=plan.seed, accounts=living)
     region = county.regions[plan.community]
+    road = plan.community.removesuffix("社区") + "路"
     compound = Compound.objects.create(
         name=plan.name,
         code=plan.code,
         kind=plan.kind,
         region=region,
-        address=f"{regions.COUNTY}{region.parent}{plan.community.removesuffix('社区')}路 {plan.number * 8} 号",
+        address=f"{regions.COUNTY}{region.parent}{road} {plan.number * 8} 号",
         built_in=plan.built_in,
         registered_parts=plan.shape.parts,
         registered_area=roll.counted_area,
