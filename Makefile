@@ -5,6 +5,7 @@
 # make check          the static checks
 # make format         what the checks can mend by themselves
 # make bench          the measurements in tests/bench
+# make screenshots    pictures of the demonstration into docs/pictures (needs Chromium)
 # make w3c            the W3C checker of the browser tests (needs npm and java)
 # make backup         database and uploads into var/backups (TO=), keys into var/backup-keys (KEYS_TO=)
 # make restore FROM=  a backup into an empty database and its keys (KEYS=) into their place
@@ -17,7 +18,7 @@ COMPILE = ../$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-header 
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # the one it cannot read opens a tag whose name is a variable
 PAGES = $(shell find cms committees portal -name '*.html' ! -path '*/allauth/elements/button.html')
-.PHONY: run test check fast-check format w3c bench backup restore requirements clean
+.PHONY: run test check fast-check format w3c screenshots bench backup restore requirements clean
 
 run: .venv/stamp-run
 	@exec $(BIN)/python -m portal.run $(if $(filter 1 yes true,$(RESET)),--reset)
@@ -48,6 +49,9 @@ w3c: tests/vendor/w3c/node_modules/.stamp
 tests/vendor/w3c/node_modules/.stamp: tests/vendor/w3c/package-lock.json
 	cd tests/vendor/w3c && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
+
+screenshots: .venv/stamp-dev
+	$(BIN)/python -m tests.screenshots
 
 bench: .venv/stamp-dev
 	@test -d tests/bench || { echo "There are no measurements yet (tests/bench)."; exit 1; }
