@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -33,6 +33,7 @@ AGENTS = [
     (Agent.CO2.value, gettext_lazy("二氧化碳")),
 ]
 FEW_LINES = {"rows": 2}
+PHONE_YEARS = range(1970, 3000)  # a clock that was never set begins in 1970
 
 
 def day_field(label: Any, **options: Any) -> forms.DateField:
@@ -91,7 +92,7 @@ class LogForm(forms.Form):
             found = datetime.fromisoformat(self.cleaned_data["device_at"])
         except ValueError:
             return None
-        return found if found.tzinfo else None
+        return found if found.tzinfo and found.year in PHONE_YEARS else None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -217,8 +218,9 @@ class EquipmentForm(forms.Form):
     installed_on = day_field(gettext_lazy("安装日期"))
     serviced_on = day_field(gettext_lazy("上次维修日期"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         kinds = [(kind.code, f"{kind.code} {kind.name}") for kind in catalogue().values()]
         self.fields["kind"].choices = [("", _("请选择")), *kinds]  # type: ignore[attr-defined]
 
@@ -231,7 +233,18 @@ class EquipmentForm(forms.Form):
             self.add_error("agent", _("只有灭火器才有灭火剂。请改选“不是灭火器”。"))
         if is_extinguisher and not cleaned.get("made_on") and "made_on" not in self.errors:
             self.add_error("made_on", _("灭火器请填写出厂日期（见瓶体铭牌）。"))
+        self._require_days_in_order(dict(cleaned))
         return cleaned
+
+    def _require_days_in_order(self, said: dict[str, Any]) -> None:
+        """Made first, then installed and serviced, and none of it to come."""
+        made_on = said.get("made_on")
+        for name in ("made_on", "installed_on", "serviced_on"):
+            day = said.get(name)
+            if day and day > self.today:
+                self.add_error(name, _("不能晚于今天，请核对年份。"))
+            elif day and made_on and day < made_on:
+                self.add_error(name, _("不能早于出厂日期，请核对。"))
 
     def facts(self) -> EquipmentFacts:
         return EquipmentFacts(**self.cleaned_data)

@@ -90,11 +90,15 @@ def save_self_score(entry: Entry, marks: Mapping[str, Mark], *, by: UUID, at: da
 
 @transaction.atomic
 def attach_file(entry: Entry, item: str, upload: Readied, *, by: UUID, at: datetime) -> Attachment:
-    """Store an upload that a form has readied as an item's evidence; the refusals of
-    `save_self_score`."""
+    """Store an upload that a form has readied as an item's evidence; the same bytes once more,
+    as when a form is sent twice, are the file that is there.  The refusals of `save_self_score`.
+    """
     entry = _draft(entry, at)
     if item not in {one.code for one in standard_in(entry.campaign).items}:
         raise BadMarks([(item, "unknown")])
+    there = Attachment.objects.filter(compound_id=entry.compound_id, entry=entry, item=item)
+    if (same := there.filter(file__sha256=upload.sha256).first()) is not None:
+        return same
     file = store(upload, compound=entry.compound_id, by=by, at=at)
     attached = Attachment.objects.create(
         compound_id=entry.compound_id, entry=entry, item=item, file=file

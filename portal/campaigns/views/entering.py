@@ -45,7 +45,7 @@ def enter(request: HttpRequest, code: str, compound: str) -> HttpResponse:
 def draft(request: HttpRequest, code: str, compound: str) -> HttpResponse:
     """The draft, item by item; what is saved is kept until it is submitted."""
     entry = entry_for(request, code, compound, permissions.may_enter)
-    if entries.submission_of(entry) is not None:
+    if request.method == "GET" and entries.submission_of(entry) is not None:
         return redirect(entry)
     form = _form(entry, request)
     if request.method == "POST" and form.is_valid():

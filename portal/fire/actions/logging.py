@@ -1,7 +1,7 @@
 """Log a check: complete or not at all, chained, its failures raised as defects."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import IO
@@ -77,6 +77,7 @@ def log_check(entry: Entry, *, at: datetime) -> Check:
     before = Check.objects.filter(compound=compound, form=entry.form).first()
     if before is not None:
         return _same(before, entry)
+    entry = replace(entry, equipment=_as_it_stands(entry.equipment))
     check = _write(compound, book, [(at, entry)])[0]
     facts = {"duty": check.duty, "failures": check.failures}
     note("fire.log_check", check, by=entry.by, at=at, facts=facts)
@@ -98,6 +99,12 @@ def log_in_bulk(
         written += len(_write(compound, book, batch))
     note("fire.log_in_bulk", compound, by=None, at=at, facts={"checks": written})
     return written
+
+
+def _as_it_stands(equipment: Equipment) -> Equipment:
+    """Read anew under the book: it may have been changed or retired since the page was opened."""
+    rows = Equipment.objects.select_related("compound")
+    return rows.get(compound=equipment.compound_id, pk=equipment.pk)
 
 
 def _same(before: Check, entry: Entry) -> Check:

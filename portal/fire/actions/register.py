@@ -12,6 +12,7 @@ from portal.places.actions import next_number
 from portal.places.models import Building, Compound, Stairwell
 from portal.tools.audit.actions import note
 
+from . import logbook
 from .refusals import CodeTaken, ElsewhereBuilding, KindIsFixed, NotInUse, StillInUse
 
 FIRST_DIGITS = 1000  # four digits never begin with a nought, which people leave out
@@ -47,6 +48,7 @@ class EquipmentFacts:
 def register_place(
     compound: Compound, facts: PlaceFacts, *, by: UUID | None, at: datetime
 ) -> FirePlace:
+    logbook.held(compound)
     place = FirePlace(compound=compound, code=facts.code or _free_digits(compound))
     return _write_place(place, facts, "fire.register_place", by=by, at=at)
 
@@ -84,7 +86,7 @@ def register_equipment(
     if place.retired_on is not None:
         raise NotInUse
     compound = place.compound
-    code = facts.code or f"{facts.kind}-{next_number(compound, f'fire.{facts.kind}'):04}"
+    code = facts.code or _free_code(compound, facts.kind)
     equipment = Equipment(compound=compound, place=place, code=code)
     return _write_equipment(equipment, facts, "fire.register_equipment", by=by, at=at)
 
@@ -156,11 +158,24 @@ def _free_digits(compound: Compound) -> str:
             return digits
 
 
+def _free_code(compound: Compound, kind: str) -> str:
+    """The next code of its kind; somebody may have written it on another piece by hand."""
+    taken = set(Equipment.objects.filter(compound=compound).values_list("code", flat=True))
+    while True:
+        code = f"{kind}-{next_number(compound, f'fire.{kind}'):04}"
+        if code not in taken:
+            return code
+
+
 def _alone(place: FirePlace) -> FirePlace:
-    rows = FirePlace.objects.select_for_update(of=("self",)).select_related("compound")
+    """The place as it stands, while nobody else writes the register or the log."""
+    logbook.held(place.compound)
+    rows = FirePlace.objects.select_related("compound")
     return rows.get(compound=place.compound_id, pk=place.pk)
 
 
 def _alone_equipment(equipment: Equipment) -> Equipment:
-    rows = Equipment.objects.select_for_update(of=("self",)).select_related("compound")
+    """As `_alone`: a check that is being logged is logged before the change or after it."""
+    logbook.held(equipment.compound)
+    rows = Equipment.objects.select_related("compound")
     return rows.get(compound=equipment.compound_id, pk=equipment.pk)

@@ -16,7 +16,8 @@ CLOCKS_AGREE = timedelta(minutes=5)
 
 
 class LogBook(Keyed, OfCompound):
-    """The end of a compound's chain; whoever writes the log or mends a defect holds this row."""
+    """The end of a compound's chain; whoever writes the log or the register, or
+    mends a defect, holds this row."""
 
     last_seq = models.PositiveIntegerField(default=0)
     last_hash = models.CharField(max_length=64)

@@ -35,8 +35,7 @@ def place(request: HttpRequest, code: str, token: str) -> HttpResponse:
     if not permissions.may_log(request.user, found.compound):
         context["firms"] = firms_under_contract(found.compound, on)
         return render(request, "fire/place_public.html", context)
-    opened = request.GET.get("opened", Check.Opened.SCAN)
-    context |= {"pieces": pages.pieces_at(found, on=on), "opened": opened}
+    context |= {"pieces": pages.pieces_at(found, on=on), "opened": _opened(request)}
     return render(request, "fire/place.html", context)
 
 
@@ -65,9 +64,11 @@ def log(request: HttpRequest, code: str, pk: UUID, duty: str) -> HttpResponse:
     """Nothing is chosen beforehand; sent twice, it counts once."""
     equipment = equipment_for(request, code, permissions.may_log, pk)
     asked = _asked(equipment, duty)
-    opened = request.GET.get("opened", Check.Opened.LIST)
     form = LogForm(
-        request.POST or None, request.FILES or None, duty=asked, initial={"opened": opened}
+        request.POST or None,
+        request.FILES or None,
+        duty=asked,
+        initial={"opened": _opened(request)},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -84,6 +85,12 @@ def log(request: HttpRequest, code: str, pk: UUID, duty: str) -> HttpResponse:
         "form": form,
     }
     return render(request, "fire/log.html", context, status=422 if form.errors else 200)
+
+
+def _opened(request: HttpRequest) -> str:
+    """How the page was come to: labels and digits say so in the address, links do not."""
+    said = request.GET.get("opened", "")
+    return said if said in Check.Opened.values else Check.Opened.LIST.value
 
 
 def _asked(equipment: Equipment, duty: str) -> Duty:

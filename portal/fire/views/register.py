@@ -15,7 +15,7 @@ from portal.accounts.access import asks
 from portal.fire import actions, permissions
 from portal.fire.actions import refusals
 from portal.fire.forms import EquipmentForm, PlaceForm
-from portal.fire.models import FirePlace
+from portal.fire.models import Check, FirePlace
 from portal.fire.queries import pages
 
 from .loading import compound_for, equipment_for, place_for, sentence, user_of
@@ -56,11 +56,14 @@ def places(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 @require_safe
 def labels(request: HttpRequest, code: str) -> HttpResponse:
-    """A sheet of labels for the places in use."""
+    """A sheet of labels for the places in use; only what they lead to counts as scanned."""
     compound = compound_for(request, code, permissions.may_keep_register)
     found = FirePlace.objects.standing(timezone.localdate()).filter(compound=compound)
-    rows = found.select_related("compound").order_by("code")
-    return render(request, "fire/labels.html", {"compound": compound, "places": rows})
+    rows = [
+        (place, f"{place.get_absolute_url()}?opened={Check.Opened.SCAN}")
+        for place in found.select_related("compound").order_by("code")
+    ]
+    return render(request, "fire/labels.html", {"compound": compound, "rows": rows})
 
 
 @asks(permissions.may_keep_register)
@@ -121,7 +124,7 @@ def retire_place(request: HttpRequest, code: str, digits: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_equipment(request: HttpRequest, code: str, digits: str) -> HttpResponse:
     place = place_for(request, code, permissions.may_keep_register, Q(code=digits))
-    form = EquipmentForm(request.POST or None)
+    form = EquipmentForm(request.POST or None, today=timezone.localdate())
     if form.is_valid():
         try:
             actions.register_equipment(place, form.facts(), by=user_of(request), at=timezone.now())
@@ -140,7 +143,7 @@ def new_equipment(request: HttpRequest, code: str, digits: str) -> HttpResponse:
 def change_equipment(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     equipment = equipment_for(request, code, permissions.may_keep_register, pk)
     known = {name: getattr(equipment, name) for name in EQUIPMENT_FIELDS}
-    form = EquipmentForm(request.POST or None, initial=known)
+    form = EquipmentForm(request.POST or None, initial=known, today=timezone.localdate())
     if form.is_valid():
         try:
             actions.change_equipment(

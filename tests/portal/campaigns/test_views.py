@@ -235,3 +235,20 @@ def test_the_desk_of_a_judge_lists_what_is_to_be_scored(cast, after_entry):
     assert address(run, "score") in signed_in(cast.zhao).get("/my/").content.decode()
     run.score(Scorer.STREET)
     assert address(run, "score") not in signed_in(cast.zhao).get("/my/").content.decode()
+
+
+def test_a_draft_sent_twice_attaches_its_file_once(cast, at_entry):
+    run = campaigns.entered(cast.compound, cast.wang)
+    for _time in range(2):
+        sent = points(run) | {"file-party.branch": SimpleUploadedFile("批复.pdf", PDF)}
+        assert signed_in(cast.wang).post(address(run, "draft"), sent).status_code == 302
+    assert Attachment.objects.get().item == "party.branch"
+
+
+def test_who_writes_on_while_another_submits_is_told_and_keeps_the_words(cast, at_entry):
+    run = campaigns.entered(cast.compound, cast.wang)
+    actions.submit_entry(run.entry, by=cast.wang.pk, at=OPENED)
+    sent = points(run) | {"words-party.branch": "刚写好的话"}
+    answer = signed_in(cast.li).post(address(run, "draft"), sent)
+    page = answer.content.decode()
+    assert (answer.status_code, "申报已经提交" in page, "刚写好的话" in page) == (422, True, True)

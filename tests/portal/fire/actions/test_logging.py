@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from portal.fire import actions
 from portal.fire.actions import refusals
@@ -187,3 +188,25 @@ def test_two_inspectors_at_once_both_hold(own_database, noon):
     assert sorted(Check.objects.values_list("seq", flat=True)) == [1, 2, 3]
     assert first_break(hydrant.compound_id) is None
     assert Defect.objects.count() == 1
+
+
+def test_a_check_opened_before_its_equipment_was_retired_is_refused(ruled):
+    opened = fire.hydrant(ruled.compound, at=timezone.now())
+    actions.retire_equipment(opened, by=None, at=timezone.now())
+    opened.retired_on = None
+    with pytest.raises(refusals.NotInUse):
+        fire.log(opened, at=timezone.now())
+
+
+def test_a_check_opened_before_its_equipment_changed_its_kind_is_refused(ruled):
+    opened = fire.hydrant(ruled.compound, at=timezone.now())
+    changed = actions.EquipmentFacts(kind="F07")
+    actions.change_equipment(opened, changed, by=None, at=timezone.now())
+    with pytest.raises(refusals.LogIncomplete):
+        fire.log(opened, at=timezone.now())
+
+
+def test_a_code_given_by_itself_steps_over_one_written_by_hand(ruled):
+    place = fire.place(ruled.compound, at=timezone.now())
+    fire.equipment(place, at=timezone.now(), kind="F07", code="F07-0001")
+    assert fire.equipment(place, at=timezone.now(), kind="F07").code == "F07-0002"

@@ -17,7 +17,8 @@ def filled(**changes):
 
 
 def test_a_scan_opens_the_place_with_its_duties(inspector, scene):
-    page = inspector.get(scene.hydrant.place.get_absolute_url()).content.decode()
+    scanned = scene.hydrant.place.get_absolute_url() + "?opened=scan"
+    page = inspector.get(scanned).content.decode()
     assert "消火栓系统 F06-0001" in page
     assert f'href="{scene.log_path}?opened=scan"' in page
 
@@ -122,3 +123,15 @@ def test_the_address_in_the_code_is_long_and_its_own(scene):
     other = fire.place(scene.cast.compound, at=timezone.now())
     assert len(other.token) == 32 and other.token != scene.hydrant.place.token
     assert reverse("fire:place", args=["x", "y"]) == "/fire/x/p/y/"
+
+
+@pytest.mark.parametrize("said", ["9999-12-31T23:59:00+00:00", "0001-01-01T00:00:00+14:00"])
+def test_a_phone_with_an_impossible_clock_leaves_a_log_that_can_be_read(inspector, scene, said):
+    assert inspector.post(scene.log_path, filled(device_at=said)).status_code == 302
+    assert inspector.get(scene.path("checks/1/")).status_code == 200
+
+
+@pytest.mark.parametrize("said", ["", "?opened=nonsense"])
+def test_who_comes_by_a_link_did_not_scan(inspector, scene, said):
+    page = inspector.get(scene.hydrant.place.get_absolute_url() + said).content.decode()
+    assert f'href="{scene.log_path}?opened=list"' in page

@@ -196,3 +196,24 @@ def test_an_empty_register_says_what_to_do_first(manager, scene):
     Equipment.objects.update(retired_on=timezone.localdate() + timedelta(days=1))
     FirePlace.objects.update(retired_on=timezone.localdate())
     assert "没有可打印的标签" in text(manager.get(scene.path("labels/")))
+
+
+def test_a_label_leads_to_the_place_as_scanned(manager, scene):
+    rows = manager.get(scene.path("labels/")).context["rows"]
+    address = scene.hydrant.place.get_absolute_url() + "?opened=scan"
+    assert rows == [(scene.hydrant.place, address)]
+
+
+def test_days_of_an_extinguisher_to_come_or_out_of_order_are_refused_all_at_once(manager, scene):
+    new = scene.path(f"places/{scene.hydrant.place.code}/equipment/new/")
+    facts = {"kind": "F18", "agent": "powder", "quantity": 1}
+    days = {"made_on": "9995-01-01", "installed_on": "9996-01-01", "serviced_on": "9997-01-01"}
+    answer = manager.post(new, facts | days)
+    assert answer.status_code == 422
+    assert answer.content.decode().count("不能晚于今天") >= 3
+    days = {"made_on": "2020-05-02", "installed_on": "2020-05-01", "serviced_on": "2019-05-01"}
+    answer = manager.post(new, facts | days)
+    assert answer.content.decode().count("不能早于出厂日期") >= 2
+    days = dict.fromkeys(days, "2020-05-02")
+    assert manager.post(new, facts | days).status_code == 302
+    assert manager.get(scene.path("places/")).status_code == 200

@@ -282,3 +282,14 @@ def test_each_page_costs_the_same_at_one_and_three_rows(
         counties.re_elected(county.compound(street))
     with django_assert_num_queries(cost):
         client.get(f"/county/{page}")
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "0002-06-01", "1999-12-31"])
+def test_a_day_before_all_records_is_refused_in_words(client, county, on):
+    client.force_login(county.officer)
+    for path in ("/county/", "/county/duties/"):
+        answer = client.get(path, {"on": on})
+        assert (answer.status_code, "只能查询 2000 年以来的日期" in answer.content.decode()) == (
+            422,
+            True,
+        )
