@@ -9,6 +9,7 @@
 # make w3c            the W3C checker of the browser tests (needs npm and java)
 # make backup         database and uploads into var/backups (TO=), keys into var/backup-keys (KEYS_TO=)
 # make restore FROM=  a backup into an empty database and its keys (KEYS=) into their place
+# make messages       take new messages into the English catalogue and compile it
 # make requirements   compile requirements/*.in to files with hashes
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN = .venv/bin
@@ -18,7 +19,7 @@ COMPILE = ../$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-header 
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # the one it cannot read opens a tag whose name is a variable
 PAGES = $(shell find cms committees portal -name '*.html' ! -path '*/allauth/elements/button.html')
-.PHONY: run test check fast-check format w3c screenshots bench backup restore requirements clean
+.PHONY: run test check fast-check format w3c screenshots bench backup restore requirements messages clean
 
 run: .venv/stamp-run
 	@exec $(BIN)/python -m portal.run $(if $(filter 1 yes true,$(RESET)),--reset)
@@ -67,6 +68,9 @@ restore: .venv/stamp-run
 requirements: .venv/stamp-dev
 	cd requirements && $(COMPILE) runtime.in -o runtime.txt \
 	  && $(COMPILE) embedded.in -o embedded.txt && $(COMPILE) dev.in -o dev.txt
+
+messages: .venv/stamp-dev
+	$(BIN)/python .ci/messages.py
 
 clean:
 	rm -rf .venv var staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,6 +1,7 @@
 """The meeting's notice, and the list of candidates with the party share explained."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from committees import queries
 from committees.models import Candidate, Matter, Meeting
@@ -10,6 +11,7 @@ from portal.publicity.documents import Block, Document, Facts, Heading, Paragrap
 from . import wording
 
 
+@override("zh-hans")  # what is frozen is Chinese, whatever its writer reads
 def meeting_notice(meeting: Meeting) -> Document:
     """What is asked, when, by whom it may be answered, on which roll and by which rules."""
     rules = queries.rules_of(meeting)
@@ -61,6 +63,7 @@ def meeting_notice(meeting: Meeting) -> Document:
     return Document(_("%s公告") % meeting.title, tuple(blocks))
 
 
+@override("zh-hans")  # what is frozen is Chinese, whatever its writer reads
 def candidate_list(meeting: Meeting) -> Document:
     """Every candidate in order, and what share of them are party members, by which rule."""
     blocks: list[Block] = []

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.utils.translation import gettext_lazy as lazy
 
 from committees.models import Candidate, Matter, Meeting, Result, Waiver
@@ -28,6 +29,7 @@ STANDINGS = {
 }
 
 
+@override("zh-hans")  # what is frozen is Chinese, whatever its writer reads
 def result_sheet(meeting: Meeting, result: Result, results: Iterable[tally.Result]) -> Document:
     """The result as it is posted; exact areas of homes are not in it."""
     matters = {

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from portal.campaigns.models import Campaign, Entry
 from portal.campaigns.queries.standards import standard_in
@@ -17,6 +18,7 @@ from portal.publicity.documents import Document, Facts, Heading, Paragraph, Sign
 from portal.tools.ui.words import day_words
 
 
+@override("zh-hans")  # what is frozen is Chinese, whatever its writer reads
 def result_notice(entry: Entry, value: Mapping[str, Any], sha256: str, *, at: datetime) -> Document:
     """What is posted in the compound before anybody is named."""
     campaign, standard = entry.campaign, standard_in(entry.campaign)
