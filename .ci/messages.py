@@ -85,9 +85,9 @@ def of_template(text: str) -> Iterator[Message]:
 def _arguments(text: str, start: int) -> list[str]:
     """The strings with which a call of the pseudo-Python begins."""
     found = []
-    while string := re.compile(r"\s*u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\s*,?", re.S).match(
-        text, start
-    ):
+    while string := re.compile(
+        r"\s*u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")\s*,?", re.DOTALL
+    ).match(text, start):
         found.append(str(ast.literal_eval(string[1])))
         start = string.end()
     return found

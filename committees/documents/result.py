@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import override
 
 from committees.models import Candidate, Matter, Meeting, Result, Waiver
 from committees.rules import tally

@@ -1,4 +1,4 @@
-"""The English catalogue holds what the sources say, fills in the same, and is compiled as it stands."""
+"""The English catalogue holds what the sources say, fills in the same, and is compiled so."""
 
 import importlib.util
 from pathlib import Path

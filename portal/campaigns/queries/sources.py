@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, override
 
 from committees.queries.standing import CommitteeStanding, committee_standings
 from portal.fire import queries as fire
@@ -34,6 +34,7 @@ class Source:
     ask: Callable[[Compound, date], Found]
 
 
+@override("zh-hans")  # what is frozen is Chinese, whatever its writer reads
 def frozen_records(
     names: Collection[str], compound: Compound, on: date
 ) -> dict[str, dict[str, Json]]:

@@ -4,9 +4,11 @@ from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 NOTHING = "—"
 MOBILE_DIGITS = 11
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def area_words(hundredths: int) -> str:
@@ -24,9 +26,11 @@ def count_words(number: int, unit: str = "") -> str:
 
 
 def day_words(day: date) -> str:
-    """A calendar day as 2026年11月22日; of a moment, its day where the reader is."""
+    """A calendar day as 2026年11月22日, in English 22 Nov 2026; of a moment, its local day."""
     if isinstance(day, datetime):
         day = timezone.localdate(day) if timezone.is_aware(day) else day.date()
+    if (get_language() or "").startswith("en"):
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日"
 
 

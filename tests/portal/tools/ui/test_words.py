@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -130,3 +131,12 @@ def test_a_phone_is_written_in_threes_and_fours(number, words):
 )
 def test_a_deadline_at_midnight_is_the_end_of_its_day(at, words):
     assert deadline_words(at) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-hans", "2026年11月26日"), ("en", "26 Nov 2026"), (None, "2026年11月26日")],
+)
+def test_a_day_is_written_in_the_readers_language(language, words):
+    with translation.override(language):
+        assert day_words(date(2026, 11, 26)) == words
