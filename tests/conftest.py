@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
+from django.utils import translation
 
 from tests import database
 from tests.factories.cast import Cast, make_cast
@@ -49,6 +50,13 @@ def own_database(template_database: str, django_db_setup, django_db_blocker) -> 
     """For tests that commit, race or serve: a fresh clone, dropped afterwards."""
     with database.clone(template_database) as name, django_db_blocker.unblock(), using(name):
         yield name
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """No test is left in the language of the one before: a request's stays with its thread."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
