@@ -5,12 +5,14 @@ takes it alone, so every ballot is either stored before the close or refused aft
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from psycopg.errors import UniqueViolation
 
 from committees import queries
 from committees.models import Ballot, Meeting, Refused, Served, Voided, Voter
@@ -69,7 +71,7 @@ def cast_ballot(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None =
     RequestSpent.  `by` is the clerk who keyed a paper slip.
     """
     try:
-        return _store(meeting, slip, at=at, by=by)
+        return _store_or_find(meeting, slip, at=at, by=by)
     except AlreadyVoted as refusal:
         before = _sent_before(meeting, slip)  # this very page, sent twice, came in a moment ago
         if before is not None:
@@ -84,10 +86,24 @@ def cast_ballot(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None =
         raise
 
 
+def _store_or_find(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None) -> Ballot:
+    try:
+        return _store(meeting, slip, at=at, by=by)
+    except IntegrityError as trouble:
+        if not isinstance(trouble.__cause__, UniqueViolation):
+            raise
+    # another page, tab or clerk was a moment earlier
+    before = _sent_before(_cast(meeting, slip), slip)
+    if before is None:
+        raise AlreadyVoted(slip.channel)
+    return before
+
+
 @transaction.atomic
 def _store(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None) -> Ballot:
     meeting = _share(meeting)
-    before = _sent_before(meeting, slip)
+    cast = _cast(meeting, slip)
+    before = _sent_before(cast, slip)
     if before is not None:
         return before
     _refuse_out_of_time(meeting, slip, at)
@@ -97,49 +113,50 @@ def _store(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None) -> Ba
     )
     if faults:
         raise BallotMalformed(faults)
-    attempt = _attempt(meeting, slip, manifest.meeting.rules.duplicate)
+    attempt = _attempt(cast, slip, manifest.meeting.rules.duplicate)
     nonce = secrets.token_hex(16)
     choices = {matter: list(marks) for matter, marks in slip.choices.items()}
-    try:
-        with transaction.atomic():
-            return Ballot.objects.create(
-                compound_id=meeting.compound_id,
-                meeting=meeting,
-                voter=slip.voter,
-                channel=slip.channel,
-                attempt=attempt,
-                request=slip.request,
-                seal=record.seal(slip.voter.pseudonym, choices, nonce),
-                envelope=envelope.close(
-                    canonical({"choices": choices, "nonce": nonce}),
-                    public=meeting.seal_public_key,
-                    place=f"{meeting.pk}:{slip.voter.pseudonym}",
-                ),
-                received_at=at,
-                keyed_by=by,
-            )
-    except IntegrityError:  # another page, tab or clerk was a moment earlier
-        before = _sent_before(meeting, slip)
-        if before is not None:
-            return before
-        raise AlreadyVoted(slip.channel) from None
+    return Ballot.objects.create(
+        compound_id=meeting.compound_id,
+        meeting=meeting,
+        voter=slip.voter,
+        channel=slip.channel,
+        attempt=attempt,
+        request=slip.request,
+        seal=record.seal(slip.voter.pseudonym, choices, nonce),
+        envelope=envelope.close(
+            canonical({"choices": choices, "nonce": nonce}),
+            public=meeting.seal_public_key,
+            place=f"{meeting.pk}:{slip.voter.pseudonym}",
+        ),
+        received_at=at,
+        keyed_by=by,
+    )
 
 
 def _share(meeting: Meeting) -> Meeting:
-    """Read the meeting's row under a share lock, which only closing and opening conflict with."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT 1 FROM committees_meeting WHERE compound_id = %s AND id = %s FOR KEY SHARE",
-            [meeting.compound_id, meeting.pk],
-        )
-    return Meeting.objects.get(compound_id=meeting.compound_id, pk=meeting.pk)
+    """Read the meeting's row under a share lock, which only closing and opening conflict with;
+    of it what a ballot needs, so that nothing is deciphered for it."""
+    return Meeting.objects.raw(
+        "SELECT id, compound_id, stage, opens_at, closes_at, manifest, seal_public_key"
+        " FROM committees_meeting WHERE compound_id = %s AND id = %s FOR KEY SHARE",
+        [meeting.compound_id, meeting.pk],
+    )[0]
 
 
-def _sent_before(meeting: Meeting, slip: Slip) -> Ballot | None:
+def _cast(meeting: Meeting, slip: Slip) -> list[tuple[Ballot, bool]]:
+    """The ballots that this voter or this request has cast, each with whether it was voided."""
+    cast = Ballot.objects.filter(
+        Q(voter=slip.voter) | Q(request=slip.request),
+        compound_id=meeting.compound_id,
+        meeting=meeting,
+    ).annotate(voiding=F("voided__id"))
+    return [(ballot, ballot.voiding is not None) for ballot in cast]
+
+
+def _sent_before(cast: Sequence[tuple[Ballot, bool]], slip: Slip) -> Ballot | None:
     """The ballot that this very request cast, if it did; refuses another voter's request."""
-    found = Ballot.objects.filter(
-        compound_id=meeting.compound_id, meeting=meeting, request=slip.request
-    ).first()
+    found = next((ballot for ballot, _ in cast if ballot.request == slip.request), None)
     if found is not None and found.voter_id != slip.voter.pk:
         raise RequestSpent
     return found
@@ -154,19 +171,16 @@ def _refuse_out_of_time(meeting: Meeting, slip: Slip, at: datetime) -> None:
         raise VotingNotOpen(meeting.opens_at, meeting.closes_at)
 
 
-def _attempt(meeting: Meeting, slip: Slip, duplicate: Duplicate) -> int:
+def _attempt(cast: Sequence[tuple[Ballot, bool]], slip: Slip, duplicate: Duplicate) -> int:
     """Which ballot of this voter by this channel this is; refuses one too many.
 
     Where the first ballot counts, another channel's closes this one; by the other rules both are
     kept and the count takes the one the rule names.
     """
-    cast: Iterable[tuple[str, UUID | None]] = Ballot.objects.filter(
-        compound_id=meeting.compound_id, meeting=meeting, voter=slip.voter
-    ).values_list("channel", "voided__id")
-    for channel, voided in cast:
-        if voided is None and (channel == slip.channel or duplicate is Duplicate.FIRST):
-            raise AlreadyVoted(channel)
-    return 1 + sum(channel == slip.channel for channel, _ in cast)
+    for ballot, is_voided in cast:
+        if not is_voided and (ballot.channel == slip.channel or duplicate is Duplicate.FIRST):
+            raise AlreadyVoted(ballot.channel)
+    return 1 + sum(ballot.channel == slip.channel for ballot, _ in cast)
 
 
 def serve(meeting: Meeting, voter: Voter, *, how: str, at: datetime) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from committees.rules.matters import (
@@ -68,8 +69,12 @@ def manifest_json(manifest: Manifest) -> bytes:
     )
 
 
+@lru_cache(maxsize=32)
 def read_manifest(data: bytes) -> Manifest:
-    """Read what `manifest_json` wrote; refuses (`UnknownFormat`) anything else."""
+    """Read what `manifest_json` wrote; refuses (`UnknownFormat`) anything else.
+
+    Every ballot reads its meeting's, so the last ones are kept.
+    """
     try:
         manifest = _read_manifest(json.loads(data))
         written = manifest_json(manifest)
