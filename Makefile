@@ -55,8 +55,7 @@ screenshots: .venv/stamp-dev
 	$(BIN)/python -m tests.screenshots
 
 bench: .venv/stamp-dev
-	@test -d tests/bench || { echo "There are no measurements yet (tests/bench)."; exit 1; }
-	$(BIN)/pytest -q -s tests/bench
+	@DJANGO_SETTINGS_MODULE=portal.settings.dev $(BIN)/python -m tests.bench
 
 backup: .venv/stamp-run
 	@$(BIN)/python manage.py backup $(if $(TO),--to "$(TO)") $(if $(KEYS_TO),--keys-to "$(KEYS_TO)")
