@@ -71,9 +71,10 @@ def cast_ballot(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None =
     RequestSpent.  `by` is the clerk who keyed a paper slip.
     """
     try:
-        return _store_or_find(meeting, slip, at=at, by=by)
+        return _store_or_refuse(meeting, slip, at=at, by=by)
     except AlreadyVoted as refusal:
-        before = _sent_before(meeting, slip)  # this very page, sent twice, came in a moment ago
+        # this very page, sent twice, came in a moment ago
+        before = _sent_before(_cast(meeting, slip), slip)
         if before is not None:
             return before
         Refused.objects.create(
@@ -86,17 +87,14 @@ def cast_ballot(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None =
         raise
 
 
-def _store_or_find(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None) -> Ballot:
+def _store_or_refuse(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None) -> Ballot:
     try:
         return _store(meeting, slip, at=at, by=by)
     except IntegrityError as trouble:
         if not isinstance(trouble.__cause__, UniqueViolation):
             raise
-    # another page, tab or clerk was a moment earlier
-    before = _sent_before(_cast(meeting, slip), slip)
-    if before is None:
-        raise AlreadyVoted(slip.channel)
-    return before
+        # another page, tab or clerk was a moment earlier
+        raise AlreadyVoted(slip.channel) from None
 
 
 @transaction.atomic
