@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import counting, records, rolls
+from . import ballots, counting, records, rolls
 from .table import RUNS, Figure, run
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -36,7 +36,12 @@ def main() -> int:
     os.chdir(PROJECT)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        figures = [counting.figure(), *roll_figures(folder), *records.figures(folder)]
+        figures = [
+            *ballots.figures(),
+            counting.figure(),
+            *roll_figures(folder),
+            *records.figures(folder),
+        ]
     for figure in figures:
         sys.stdout.write(f"{figure}\n")
     sys.stdout.write(f"load over five minutes: {os.getloadavg()[1]:.1f}\n")
