@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
@@ -119,7 +118,8 @@ def _contract(compound: Compound, on: date) -> Found:
 
 
 def _fire_page(compound: Compound) -> str:
-    return reverse("fire:status", args=[compound.code])
+    """Its public page, which tells the fire status: whoever reads the entry may open it."""
+    return compound.get_absolute_url()
 
 
 def _checks_on_time(compound: Compound, on: date) -> Found:
