@@ -150,7 +150,7 @@ def homes(request: HttpRequest) -> HttpResponse:
         if owner is not None and name_key(owner.name) == name_key(form.cleaned_data["name"]):
             _bind(request, owner, request.user.pk)
             return redirect("owners:homes")
-        form.add_error("name", _("与名册上的姓名不一致。请核对，或到小区会务处现场核验。"))
+        form.add_error("name", _("与名册上的姓名不一致。请核对，或到小区会务处更正名册。"))
     context = {
         "homes": queries.homes_of(request.user),
         "to_bind": [(one, _form_for(one.pk, form)) for one in waiting],
@@ -163,7 +163,7 @@ def _bind(request: HttpRequest, owner: Owner, user: UUID) -> None:
     try:
         actions.bind(owner, user, basis=Binding.Basis.PHONE, at=timezone.now())
     except actions.BoundAlready:
-        messages.error(request, _("这套房屋刚被另一账号绑定。如有疑问，请到小区会务处核验。"))
+        messages.error(request, _("这套房屋刚被另一账号绑定。如有疑问，请向小区会务处查询。"))
     else:
         messages.success(request, _("房屋已绑定。"))
 
