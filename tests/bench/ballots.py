@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from multiprocessing import get_context
 from typing import Any
+from unittest.mock import patch
 from uuid import UUID
 
 import psycopg
@@ -49,14 +50,14 @@ def durable_database():
             "DATABASE_URL": cluster.url(),
             "DATABASE_OWNER_URL": cluster.url(role=devdb.OWNER_ROLE),
         }
-        os.environ.update(urls | SETTINGS)
-        owner = os.environ | {"XINGFULI_DATABASE_ROLE": "owner"}
-        migrate = [sys.executable, "manage.py", "migrate", "-v0"]
-        subprocess.run(migrate, env=owner, check=True)
-        try:
-            yield cluster.url()
-        finally:
-            cluster.drop_database()
+        with patch.dict(os.environ, urls | SETTINGS):
+            owner = os.environ | {"XINGFULI_DATABASE_ROLE": "owner"}
+            migrate = [sys.executable, "manage.py", "migrate", "-v0"]
+            subprocess.run(migrate, env=owner, check=True)
+            try:
+                yield cluster.url()
+            finally:
+                cluster.drop_database()
 
 
 def figures():
