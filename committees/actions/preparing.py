@@ -1,6 +1,6 @@
 """Prepare a meeting: what is asked, on which roll, by which rules."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -50,17 +50,19 @@ class ElectionPlan:
 
 @transaction.atomic
 def prepare_meeting(compound: Compound, plan: MeetingPlan, *, by: UUID, at: datetime) -> Meeting:
-    """Begin a meeting; its number is the year and the compound's count in it, as 2026-01."""
-    year = at.astimezone(plan.opens_at.tzinfo).year
+    """Begin a meeting; its number is the year and the compound's count in it, as 2026-01.  One in
+    preparation that was planned just so is given back: the form was sent twice."""
+    Compound.objects.select_for_update(of=("self",), no_key=True).get(pk=compound.pk)
+    alike = Meeting.objects.filter(compound=compound, stage=Stage.PREPARING, **asdict(plan))
+    if (found := alike.first()) is not None:
+        return found
+    year = queries.local(at).year
     number = next_number(compound, f"meeting-{year}")
     meeting = Meeting.objects.create(
         compound=compound,
         number=f"{year}-{number:02}",
-        title=plan.title,
-        kind=plan.kind,
-        opens_at=plan.opens_at,
-        closes_at=plan.closes_at,
         created_at=at,
+        **asdict(plan),
     )
     note("committees.prepare_meeting", meeting, by=by, at=at)
     return meeting
@@ -70,29 +72,21 @@ def prepare_meeting(compound: Compound, plan: MeetingPlan, *, by: UUID, at: date
 def put_matter(
     meeting: Meeting, plan: DecisionPlan | ElectionPlan, *, by: UUID, at: datetime
 ) -> Matter:
-    """Put one more matter to the meeting, while it is being prepared."""
+    """Put one more matter to the meeting, while it is being prepared.  The same again is the same
+    matter: nothing is asked twice at one meeting."""
     meeting = alone(meeting)
     require(meeting, Stage.PREPARING)
-    taken = Matter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
-    position = 1 + max(taken.values_list("position", flat=True), default=0)
-    own: dict[str, object] = {"kind": Matter.Kind.DECISION}
-    if isinstance(plan, DecisionPlan):
-        own |= {"bar": plan.bar, "may_follow": plan.may_follow}
-    else:
-        own = {
-            "kind": Matter.Kind.ELECTION,
-            "seats": plan.seats,
-            "alternates": plan.alternates,
-            "max_choices": plan.max_choices,
-        }
+    is_election = isinstance(plan, ElectionPlan)
+    kind = Matter.Kind.ELECTION if is_election else Matter.Kind.DECISION
+    put = Matter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
+    if (found := put.filter(kind=kind, **asdict(plan)).first()) is not None:
+        return found
     matter = Matter.objects.create(
         compound=meeting.compound,
         meeting=meeting,
-        position=position,
-        title=plan.title,
-        text=plan.text,
-        scope=plan.scope,
-        **own,
+        position=1 + max(put.values_list("position", flat=True), default=0),
+        kind=kind,
+        **asdict(plan),
     )
     note("committees.put_matter", matter, by=by, at=at)
     return matter
@@ -100,10 +94,11 @@ def put_matter(
 
 @transaction.atomic
 def drop_matter(matter: Matter, *, by: UUID, at: datetime) -> None:
-    """Take a matter off again, while the meeting is being prepared."""
+    """Take a matter off again, while the meeting is being prepared; once it is off, it is off."""
     require(alone(matter.meeting), Stage.PREPARING)
-    note("committees.drop_matter", matter, by=by, at=at)
-    matter.delete()
+    found = Matter.objects.filter(compound_id=matter.compound_id, pk=matter.pk)
+    if found.delete()[0]:
+        note("committees.drop_matter", matter, by=by, at=at)
 
 
 @transaction.atomic

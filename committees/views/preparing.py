@@ -62,11 +62,11 @@ def new_matter(request: HttpRequest, code: str, number: str, kind: str) -> HttpR
 @require_POST
 def drop_matter(request: HttpRequest, code: str, number: str, position: int) -> HttpResponse:
     meeting = meeting_for(request, code, number, permissions.may_run)
-    matter = get_object_or_404(
-        Matter, compound_id=meeting.compound_id, meeting=meeting, position=position
-    )
+    rows = Matter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
+    matter = rows.filter(position=position).first()
     try:
-        actions.drop_matter(matter, by=_user(request), at=timezone.now())
+        if matter is not None:  # else the button was pressed twice
+            actions.drop_matter(matter, by=_user(request), at=timezone.now())
     except Refusal as refusal:
         for sentence in wording.refusal(refusal):
             messages.error(request, sentence)
