@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from committees import documents, queries
 from committees.models import Candidate, Matter, Meeting
@@ -33,28 +33,30 @@ class Nomination:
 
 @transaction.atomic
 def nominate(matter: Matter, nomination: Nomination, *, by: UUID, at: datetime) -> Candidate:
-    """Put an owner of the frozen roll up for election (指导规则 arts 14, 31)."""
+    """Put an owner of the frozen roll up for election (指导规则 arts 14, 31); who withdrew before
+    comes to the end of the list.  Refuses NotAnOwner and AlreadyStands."""
     meeting = alone(matter.meeting)
     require(meeting, Stage.NOMINATING)
     if not queries.stands_on_the_roll(meeting, nomination.owner):
         raise NotAnOwner
-    taken = Candidate.objects.filter(compound_id=meeting.compound_id, matter=matter)
-    try:
-        with transaction.atomic():
-            candidate = Candidate.objects.create(
-                compound=meeting.compound,
-                matter=matter,
-                owner=nomination.owner,
-                position=1 + max(taken.values_list("position", flat=True), default=0),
-                name=nomination.owner.name,
-                is_party_member=nomination.is_party_member,
-                agrees_to_publish=nomination.agrees_to_publish,
-                channel=nomination.channel,
-                statement=nomination.statement,
-                nominated_at=at,
-            )
-    except IntegrityError:
-        raise AlreadyStands from None
+    listed = Candidate.objects.filter(compound_id=meeting.compound_id, matter=matter)
+    if listed.standing().filter(owner=nomination.owner).exists():
+        raise AlreadyStands
+    candidate, _is_new = listed.update_or_create(
+        compound=meeting.compound,
+        matter=matter,
+        owner=nomination.owner,
+        defaults={
+            "position": 1 + max(listed.values_list("position", flat=True), default=0),
+            "name": nomination.owner.name,
+            "is_party_member": nomination.is_party_member,
+            "agrees_to_publish": nomination.agrees_to_publish,
+            "channel": nomination.channel,
+            "statement": nomination.statement,
+            "nominated_at": at,
+            "withdrawn_at": None,
+        },
+    )
     note("committees.nominate", candidate, by=by, at=at)
     return candidate
 
@@ -63,6 +65,7 @@ def nominate(matter: Matter, nomination: Nomination, *, by: UUID, at: datetime) 
 def withdraw(candidate: Candidate, *, by: UUID, at: datetime) -> Candidate:
     """A nomination taken back before the list is published."""
     require(alone(candidate.matter.meeting), Stage.NOMINATING)
+    candidate.refresh_from_db(fields=["withdrawn_at"])
     if candidate.withdrawn_at is None:
         candidate.withdrawn_at = at
         candidate.save(update_fields=["withdrawn_at"])
