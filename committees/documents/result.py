@@ -10,6 +10,7 @@ from committees.models import Candidate, Matter, Meeting, Result, Waiver
 from committees.rules import tally
 from committees.rules.seats import Standing
 from committees.rules.thresholds import Gate
+from committees.rules.timetable import Step
 from portal.publicity.documents import Block, Document, Facts, Heading, Paragraph, Signature, Table
 
 from . import wording
@@ -138,11 +139,12 @@ def _election(meeting: Meeting, matter: Matter, one: tally.ElectionResult) -> li
         for who in one.candidates
     )
     header = (_("候选人"), _("得票人数"), _("得票面积"), _("双过半"), _("结果"))
+    party = [Paragraph(_party(meeting, one))] if one.party.members else []
     return [
         _gates([(_("参与表决"), one.participation)]),
         Table(header, rows),
         Paragraph(_seats(matter, one, names)),
-        Paragraph(_party(meeting, one)),
+        *party,
     ]
 
 
@@ -187,7 +189,9 @@ def _waivers(meeting: Meeting) -> list[Block]:
     )
     if not waivers:
         return []
-    rows = tuple((wording.day(one.at), one.step, one.reason) for one in waivers)
+    rows = tuple(
+        (wording.day(one.at), str(wording.STEPS[Step(one.step)]), one.reason) for one in waivers
+    )
     return [
         Heading(_("未满足期限而继续的步骤")),
         Table((_("日期"), _("步骤"), _("理由")), rows),

@@ -4,9 +4,20 @@ from datetime import datetime
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from committees.queries.rules import local
 from committees.rules.thresholds import Bar
+from committees.rules.timetable import Step
+
+STEPS = {
+    Step.FREEZE: lazy("冻结业主名册"),
+    Step.PUBLISH: lazy("发布会议公告和候选人名单"),
+    Step.OPEN: lazy("开始投票"),
+    Step.RESCHEDULE: lazy("调整截止时间"),
+    Step.CLOSE: lazy("结束投票"),
+    Step.COUNT: lazy("计票"),
+}
 
 
 def area(hundredths: int) -> str:
