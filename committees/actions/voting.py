@@ -211,11 +211,14 @@ def void_ballot(ballot: Ballot, *, reason: str, by: UUID, at: datetime) -> Voide
 def reschedule(
     meeting: Meeting, closes_at: datetime, *, reason: str, by: UUID, at: datetime
 ) -> Meeting:
-    """Move the end of voting, before it has come, with a reason that stands in the ledger."""
+    """Move the end of voting, before it has come, with a reason that stands in the ledger; sent
+    again, it is where it is."""
     meeting = alone(meeting)
     require(meeting, Stage.OPEN)
     if at >= meeting.closes_at:
         raise VotingNotOpen(meeting.opens_at, meeting.closes_at)
+    if closes_at == meeting.closes_at:
+        return meeting
     obstacles = timetable.to_reschedule(
         queries.periods(meeting.compound, at),
         opens_at=meeting.opens_at,
