@@ -65,6 +65,8 @@ MIDDLEWARE = [
     "portal.tools.frontdoor.requests.NamedRequests",
     "csp.middleware.CSPMiddleware",
     "portal.tools.frontdoor.policies.editors_policy",
+    "portal.tools.ui.type_size.type_size_middleware",
+    "portal.tools.frontdoor.visitors.visitors_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -72,7 +74,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "portal.tools.ui.type_size.type_size_middleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.middleware.SignInMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -130,6 +131,23 @@ CACHES = {
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},  # the limits of sign-in stand here: few would be culled
     },
+    "visitors": {  # of each web process its own: a page is kept for half a second only
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "visitors",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
+}
+VISITORS_PAGES = {
+    "wagtail_serve",
+    "publicities",
+    "publicity",
+    "publicity_text",
+    "committees:meetings",
+    "committees:meeting",
+    "campaigns:campaigns",
+    "campaigns:campaign",
+    "rulebook:rules",
+    "rulebook:rule",
 }
 
 AUTH_USER_MODEL = "accounts.User"

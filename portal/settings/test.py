@@ -16,6 +16,7 @@ else:
 
 from .base import *  # noqa: F403
 from .base import BASE_DIR
+from .base import CACHES as CACHES_SERVED
 
 SECRET_KEY = "tests only: nothing here is secret and nothing leaves the machine"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -27,3 +28,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# a test that changes a row reads the page at once
+CACHES = CACHES_SERVED | {"visitors": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -149,3 +150,9 @@ def test_nothing_of_ours_is_written_by_who_is_not_signed_in_unless_it_says_so():
     for name in opened:
         asked = [rule.__name__ for rule in address_of(name).view.rules]
         assert [rule for rule in asked if not rule.startswith("may_anyone")] == []
+
+
+def test_only_addresses_that_a_visitor_may_open_are_kept_for_visitors():
+    table = rows()
+    for name in settings.VISITORS_PAGES - {"wagtail_serve"}:
+        assert table[name]["anonymous"].split()[0] == "200", name

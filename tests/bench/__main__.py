@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import ballots, counting, records, rolls
+from . import ballots, counting, pages, records, rolls
+from .database import durable_database
 from .table import RUNS, Figure, run
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -33,7 +34,9 @@ def roll_figures(folder: Path) -> Iterator[Figure]:
 
 
 def figures(folder: Path) -> Iterator[Figure]:
-    yield from ballots.figures()
+    with durable_database() as url:
+        yield from ballots.figures(url)
+        yield from pages.figures()
     yield counting.figure()
     yield from roll_figures(folder)
     yield from records.figures(folder)

@@ -1,34 +1,28 @@
 """Ballots accepted durably through the action by 16 clients, and what bare psycopg reaches.
 
-On a cluster of its own with fsync on.  Every client casts for voters of its own; a run ends when
+Every client casts for voters of its own; a run ends when
 the last of them is done.  Beside it the same statements (lock and read, look, write) by psycopg
 in one transaction each, with as many clients, against a table of the same constraints.
 """
 
 import os
-import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import timedelta
 from multiprocessing import get_context
 from typing import Any
-from unittest.mock import patch
 from uuid import UUID
 
 import psycopg
 from psycopg.types.json import Jsonb
 from uuid6 import uuid7
 
-from portal import devdb
-
 from .table import RUNS, Figure
 
 PROCESSES, THREADS, EACH = 4, 4, 60
 CLIENTS = PROCESSES * THREADS
 A_RUN = CLIENTS * EACH
-SETTINGS = {"DJANGO_SETTINGS_MODULE": "portal.settings.test", "XINGFULI_LOG_LEVEL": "WARNING"}
 LOOK = """
 SELECT b.*, v.id FROM committees_ballot b LEFT JOIN committees_voided v ON v.ballot_id = b.id
 WHERE b.compound_id = %(compound_id)s AND b.meeting_id = %(meeting_id)s
@@ -40,28 +34,8 @@ WHERE compound_id = %(compound_id)s AND id = %(meeting_id)s FOR KEY SHARE
 """
 
 
-@contextmanager
-def durable_database():
-    """The address of an empty, migrated database on a durable cluster of its own."""
-    with devdb.Cluster.named("postgres-bench").running() as cluster:
-        cluster.drop_database()
-        cluster.ensure_database()
-        urls = {
-            "DATABASE_URL": cluster.url(),
-            "DATABASE_OWNER_URL": cluster.url(role=devdb.OWNER_ROLE),
-        }
-        with patch.dict(os.environ, urls | SETTINGS):
-            owner = os.environ | {"XINGFULI_DATABASE_ROLE": "owner"}
-            migrate = [sys.executable, "manage.py", "migrate", "-v0"]
-            subprocess.run(migrate, env=owner, check=True)
-            try:
-                yield cluster.url()
-            finally:
-                cluster.drop_database()
-
-
-def figures():
-    with durable_database() as url, get_context("spawn").Pool(PROCESSES) as pool:
+def figures(url: str):
+    with get_context("spawn").Pool(PROCESSES) as pool:
         meeting, voters = pool.apply(open_a_meeting, (2 * RUNS * A_RUN,))
         pool.map(warm_up, range(PROCESSES))
         through, bare = [], []

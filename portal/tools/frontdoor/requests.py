@@ -3,6 +3,8 @@
 from django.http import HttpRequest
 from django_structlog.middlewares import RequestMiddleware
 
+from .visitors import FROM_KEPT
+
 PUBLIC_WORDS = ("code", "number")  # a compound's code, a meeting's number
 SECRET_VOTING = ("/vote/", "/receipts/")  # who sent which ballot when is nobody's business
 
@@ -14,7 +16,8 @@ class NamedRequests(RequestMiddleware):
     def format_request(request: HttpRequest) -> str:
         match = request.resolver_match
         if match is None:
-            return str(request.method)
+            public = hasattr(request, FROM_KEPT)
+            return f"{request.method} {request.path}" if public else str(request.method)
         if not match.route or match.route.startswith("^"):  # Wagtail's pages: public all of them
             return f"{request.method} {request.path}"
         words = [f"{w}={match.kwargs[w]}" for w in PUBLIC_WORDS if w in match.kwargs]
