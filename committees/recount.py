@@ -3,9 +3,9 @@
     python recount.py RECORD [--json]
 
 RECORD is a directory or a zip in the format election-record/1.  Prints `PASS` and exits 0, or the
-first finding on one line and exits 1.  `--json` prints the recounted result as one canonical line
-instead, if the files it is counted from have no finding, and a finding to stderr.  It imports the
-standard library only and shares no code with the portal's count.  Where the format leaves room:
+first finding on one line and exits 1 (2 if it cannot be told).  `--json` prints instead the result
+recounted from four files without a finding, as one canonical line, and a finding to stderr.  It
+imports the standard library only, no code of the portal's count.  Where the format leaves room:
 
 * Not canonical is also what stands twice in a zip or cannot be unpacked, a line above 4 MiB, an
   area above 100 digits (4300 elsewhere), a word the format does not list (a rule, an event's type),
@@ -19,6 +19,7 @@ standard library only and shares no code with the portal's count.  Where the for
 
 import hashlib
 import json
+import os
 import re
 import sys
 import zipfile
@@ -93,19 +94,20 @@ class NotCanonical(Exception):
 
 def open_record(path: str) -> tuple[Files, list[str]]:
     """The files of a record, and a finding for each that is missing."""
-    for kind in (zipfile.Path, Path):
-        with suppress(Exception):  # what zipfile raises for a broken archive is no closed list
-            files: Files = kind(path)
-            return files, [f"missing file {name}" for name in FILES if not (files / name).is_file()]
-    return Path(), [f"missing file {FILES[0]}"]  # not even a path that may be looked at
+    files: Files = Path(path)
+    with suppress(Exception):  # what zipfile raises for a broken archive is no closed list
+        files = zipfile.Path(path) if files.is_file() else files  # a pipe would never end
+        return files, [f"missing file {name}" for name in FILES if not (files / name).is_file()]
+    return files, [f"missing file {FILES[0]}"]
 
 
 def lines(files: Files, name: str) -> Iterator[tuple[int, bytes]]:
     """Each line with its number, from 1, and with its LF."""
-    names, line = files.root.namelist() if isinstance(files, zipfile.Path) else [name], 1
-    if names.count(name) > 1 or not (files / name).is_file():  # a pipe would never end
-        raise NotCanonical(name, line)
+    line = 1
     try:
+        names = files.root.namelist() if isinstance(files, zipfile.Path) else [name]
+        if names.count(name) > 1 or not (files / name).is_file():  # a pipe would never end
+            raise NotCanonical(name, line)
         with (files / name).open("rb") as stream:
             while raw := stream.readline(4 * 1024 * 1024):
                 yield line, raw
@@ -119,9 +121,7 @@ def digest(text: str) -> str:
 
 
 decoded = json.JSONDecoder(parse_float=str, parse_constant=str).decode  # a float becomes a text
-canonical = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False
-).encode
+canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def parsed(name: str, line: int, raw: bytes, shape: object, end: str = "\n") -> Json:
@@ -176,8 +176,7 @@ class Election:
             one["id"]: one["options"] if one["kind"] == "decision" else ids(one["candidates"])
             for one in self.matters
         }
-        repeated = any(len({*listed}) < len(listed) for listed in self.names.values())
-        if repeated or len(self.names) < len(self.matters):
+        if any(len({*each}) < len(each) for each in (ids(self.matters), *self.names.values())):
             raise NotCanonical("manifest.json", 1)
         # Of the scopes only those are kept that a matter names: each stairwell may be one.
         self.areas: dict[str, dict[str, int]] = {matter["scope"]: {} for matter in self.matters}
@@ -192,9 +191,6 @@ class Election:
     def demand(self, fact: object, finding: str, seq: int = 0) -> None:
         if not fact:
             self.found[finding] = min(seq, self.found.get(finding, seq))
-
-    def findings(self) -> list[str]:
-        return [row.format(self.found[row]) for row in FINDINGS if row in self.found]
 
     def read_parts(self, files: Files, expected: str) -> None:
         rows, last = lines(files, "parts.csv"), ""
@@ -242,12 +238,12 @@ class Election:
         self.demand(framed and stands["closed"], CHAIN, seq + 1)
 
     def read_openings(self, files: Files) -> None:
-        last = 0
+        seq = None
         for line, raw in lines(files, "openings.jsonl"):
             opening = parsed("openings.jsonl", line, raw, OPENING)
-            if opening["seq"] <= last:
+            if seq is not None and opening["seq"] <= seq:
                 raise NotCanonical("openings.jsonl", line)
-            last = seq = opening["seq"]
+            seq = opening["seq"]
             self.demand(seq in self.ballots, FITS_NOTHING, seq)
             if seq in self.ballots:
                 self.open_ballot(seq, opening["choices"], opening["nonce"])
@@ -258,7 +254,7 @@ class Election:
         """Keep what is marked on each matter: nothing where the ballot is silent or wrong."""
         voter, _, seal = self.ballots[seq]
         sealed = digest(canonical({"choices": choices, "nonce": nonce, "voter": voter}))
-        self.demand(sealed == seal and re.fullmatch("[0-9a-f]{32}", nonce), OTHER_SEAL, seq)
+        self.demand(sealed == seal and re.fullmatch("[0-9A-Fa-f]{32}", nonce), OTHER_SEAL, seq)
         self.marks[seq] = []
         for matter in self.matters:
             names = self.names[matter["id"]]
@@ -291,9 +287,8 @@ class Election:
         heard = [(areas[who], self.marks[cast[who]][place]) for who in areas.keys() & cast.keys()]
         names = self.names[matter["id"]]
         support = {n: [area for area, marks in heard if marks[i]] for i, n in enumerate(names)}
-        silent, deemed = areas.keys() & self.served - cast.keys(), list[int]()
-        if matter["kind"] == "decision" and matter.get("deemed", rules["deemed"]) == "follow":
-            deemed = [areas[voter] for voter in silent]
+        follows = matter["kind"] == "decision" and matter.get("deemed", rules["deemed"]) == "follow"
+        deemed = [areas[who] for who in areas.keys() & self.served - cast.keys() if follows]
         eligible, took_part = total(areas.values()), total([area for area, _ in heard] + deemed)
         turnout = clears(took_part, eligible, rules["participation"])
         head = {"id": matter["id"], "eligible": eligible, "participated": took_part}
@@ -376,10 +371,11 @@ def examine(path: str) -> tuple[Json, list[str]]:
         recorded = parsed_file(files, "result.json", RESULT)
     except NotCanonical as unreadable:
         findings.append("{} is not canonical at line {}".format(*unreadable.args))
-    if election and not election.found:
+    found = election.found if election else {}
+    if election and not found:
         recounted = election.result()
         findings += differences(recorded, recounted, [], election.names)
-    return recounted, findings + (election.findings() if election else [])
+    return recounted, findings + [row.format(found[row]) for row in FINDINGS if row in found]
 
 
 def main(arguments: list[str]) -> int:
@@ -389,10 +385,14 @@ def main(arguments: list[str]) -> int:
         return 2
     recounted, findings = examine(paths[0])
     told = " ".join([*findings, "PASS"][0].splitlines())  # one line, whatever the ids hold
-    if as_json and recounted:
-        sys.stdout.buffer.write(f"{canonical(recounted)}\n".encode())  # UTF-8 wherever it runs
-    if findings or not as_json:
-        (sys.stderr if as_json else sys.stdout).buffer.write(f"{told}\n".encode())
+    answers = [(1, canonical(recounted))] if as_json and recounted else []
+    answers += [(2 if as_json else 1, told)] if findings or not as_json else []
+    try:
+        for descriptor, line in answers:
+            with os.fdopen(descriptor, "wb", closefd=False) as stream:  # UTF-8 wherever it runs
+                stream.write(f"{line}\n".encode())
+    except OSError:  # nobody reads, no room is left
+        return 2
     return 1 if findings else 0
 
 

@@ -239,12 +239,12 @@ def handmade() -> Book:
 
 
 @pytest.fixture
-def run(capsysbinary) -> Callable[..., tuple[int, str, str]]:
+def run(capfdbinary) -> Callable[..., tuple[int, str, str]]:
     """`run(path, "--json")`: the exit code, what stands on stdout and what on stderr."""
 
     def recounted(*arguments: object) -> tuple[int, str, str]:
         code = recount.main([str(argument) for argument in arguments])
-        out, err = capsysbinary.readouterr()
+        out, err = capfdbinary.readouterr()
         return code, out.decode(), err.decode()
 
     return recounted

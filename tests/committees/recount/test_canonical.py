@@ -1,5 +1,6 @@
 """What is not canonical, file by file and line by line."""
 
+import hashlib
 import json
 import zipfile
 
@@ -182,6 +183,15 @@ def test_no_key_of_an_event_may_be_missing_or_of_another_type(folder, told):
 def test_an_opening_of_another_shape(folder, told, opening):
     told_of = told("openings.jsonl", dumps(opening) + "\n")
     assert told_of == "openings.jsonl is not canonical at line 1\n"
+
+
+@pytest.mark.parametrize("digits", ["ABCDEFabcdef0123456789ABCDEFabcd", "0" * 32])
+def test_a_nonce_is_of_hex_digits_of_either_case(handmade, run, tmp_path, digits):
+    opening, body = handmade.openings[0], handmade.events[2]["body"]
+    opening["nonce"] = digits
+    sealed = {"choices": opening["choices"], "nonce": digits, "voter": body["voter"]}
+    body["seal"] = hashlib.sha256(dumps(sealed).encode()).hexdigest()
+    assert run(handmade.write(tmp_path / "r"))[1] == "PASS\n"
 
 
 def test_openings_stand_in_order_and_once(handmade, run, tmp_path):

@@ -1,6 +1,7 @@
 """The command as an owner's lawyer runs it: one file, Python, nothing else."""
 
 import ast
+import os
 import shutil
 import subprocess
 import sys
@@ -85,6 +86,29 @@ def test_a_call_without_one_record_is_answered_in_one_line(run, arguments):
 def test_what_is_no_record_has_no_manifest(run, tmp_path, monkeypatch, path):
     monkeypatch.chdir(tmp_path)
     assert run(path) == (1, "missing file manifest.json\n", "")
+
+
+@pytest.mark.parametrize("path", ["n" * 5000, "nowhere"])
+def test_a_path_that_may_not_be_looked_at_is_not_the_record_one_stands_in(
+    example, run, monkeypatch, path
+):
+    monkeypatch.chdir(example)
+    assert run(path, "--json") == (1, "", "missing file manifest.json\n")
+
+
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    told = (1, b"missing file manifest.json\n", b"")
+    assert command("pipe", cwd=tmp_path) == told
+
+
+@pytest.mark.parametrize("redirection", [">&-", "> /dev/full", "--json >&-", "--json > /dev/full"])
+def test_an_answer_that_cannot_be_written_is_no_pass_and_no_traceback(example, redirection):
+    line = f'"$0" "$1" "$2" {redirection}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", line, sys.executable, SCRIPT, example], capture_output=True, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (2, b"", b"")
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"PK\x05\x06" + bytes(18), b"\xff" * 4000])

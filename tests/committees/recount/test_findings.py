@@ -207,7 +207,7 @@ def test_a_ballot_that_is_yet_to_come_cannot_be_voided(handmade, finding):
     assert finding(handmade) == "voided at seq 1 names no ballot"
 
 
-@pytest.mark.parametrize("seq", [2, 10, 12])
+@pytest.mark.parametrize("seq", [-5, 0, 2, 10, 12])
 def test_an_opening_that_fits_no_ballot(handmade, finding, seq):
     handmade.openings[1]["seq"] = seq
     handmade.openings.sort(key=lambda opening: opening["seq"])

@@ -138,7 +138,7 @@ def test_no_step_needed_a_waiver(county):
     assert Meeting.objects.filter(waivers__isnull=False).count() == 0
 
 
-def test_every_finished_meetings_record_passes_the_recount(county, tmp_path, capsys):
+def test_every_finished_meetings_record_passes_the_recount(county, tmp_path, capfd):
     finished = Meeting.objects.filter(stage="counted")
     assert finished.count() == 7
     for meeting in finished:
@@ -147,4 +147,4 @@ def test_every_finished_meetings_record_passes_the_recount(county, tmp_path, cap
         for name, pieces in queries.record_files(meeting).items():
             (folder / name).write_bytes(b"".join(pieces))
         assert recount.main([str(folder)]) == 0
-        assert capsys.readouterr().out == "PASS\n"
+        assert capfd.readouterr().out == "PASS\n"
