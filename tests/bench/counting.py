@@ -1,4 +1,4 @@
-"""The count of 100,000 parts and 80,000 ballots, as a rule and as the whole action."""
+"""The count of 100,000 parts and 80,000 ballots once they are opened: the rule alone."""
 
 import time
 from collections.abc import Iterator
