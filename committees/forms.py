@@ -126,6 +126,20 @@ class SlipForm(forms.Form):
     find = forms.CharField(label=_("票号或房号"), max_length=60)
 
 
+class VoidForm(forms.Form):
+    """Why a slip that was keyed does not count."""
+
+    reason = forms.CharField(
+        label=_("作废的理由"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "如：录错一项、非本人签名。理由记入选票账本，随计票记录一起下载；"
+            "不要写姓名、房号和所选内容。"
+        ),
+    )
+
+
 class BallotForm(forms.Form):
     """A ballot of this meeting, one field a matter; on screen too many marks are stopped."""
 

@@ -40,6 +40,11 @@ def may_key_slips(user: Asker, compound: Compound) -> bool:
     return holds(user, CLERK, compound)
 
 
+def may_void_slips(user: Asker, compound: Compound) -> bool:
+    """Void a slip keyed wrongly or forged, with a reason that stands in the ledger: the clerk."""
+    return holds(user, CLERK, compound)
+
+
 def may_watch(user: Asker, compound: Compound) -> bool:
     """See the console: clerk, committee, and the offices that supervise."""
     return holds(user, COMMITTEE | AUTHORITIES, compound)

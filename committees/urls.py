@@ -41,6 +41,7 @@ urlpatterns = [
     path(f"{MEETING}matters/<int:position>/seat/", seating.seat, name="seat"),
     path(f"{MEETING}slips/", slips.find, name="slips"),
     path(f"{MEETING}slips/<int:slip>/", slips.slip, name="slip"),
+    path(f"{MEETING}slips/keyed/<uuid:ballot>/void/", slips.void, name="void-slip"),
     path(f"{MEETING}vote/<int:slip>/", voting.ballot, name="ballot"),
     path(f"{MEETING}vote/<int:slip>/cast/", voting.cast, name="send-ballot"),
     path(f"{MEETING}receipts/<slug:seal>/", voting.receipt, name="cast"),

@@ -41,7 +41,7 @@ class AlreadyVoted(Refusal):
 
 
 class RequestSpent(Refusal):
-    """The same page was sent before with other choices or by another voter."""
+    """The same page was sent before, by another voter or for a ballot that was voided since."""
 
 
 class BallotMalformed(Refusal):

@@ -153,11 +153,14 @@ def _cast(meeting: Meeting, slip: Slip) -> list[tuple[Ballot, bool]]:
 
 
 def _sent_before(cast: Sequence[tuple[Ballot, bool]], slip: Slip) -> Ballot | None:
-    """The ballot that this very request cast, if it did; refuses another voter's request."""
-    found = next((ballot for ballot, _ in cast if ballot.request == slip.request), None)
-    if found is not None and found.voter_id != slip.voter.pk:
-        raise RequestSpent
-    return found
+    """The ballot that this very request cast, if it did; refuses the request of another voter, or
+    of a ballot voided since: a page gone back to must not look as if it had been kept again."""
+    for ballot, is_voided in cast:
+        if ballot.request == slip.request:
+            if is_voided or ballot.voter_id != slip.voter.pk:
+                raise RequestSpent
+            return ballot
+    return None
 
 
 def _refuse_out_of_time(meeting: Meeting, slip: Slip, at: datetime) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import override
 
 from committees.models import Candidate, Matter, Meeting, Result, Waiver
+from committees.queries.slips import voided_count
 from committees.rules import tally
 from committees.rules.seats import Standing
 from committees.rules.thresholds import Gate
@@ -43,6 +44,7 @@ def result_sheet(meeting: Meeting, result: Result, results: Iterable[tally.Resul
                 (_("会议"), meeting.title),
                 (_("投票时间"), _span(meeting)),
                 (_("业主名册"), _("第 %s 版") % (meeting.roll.number if meeting.roll else "—")),
+                (_("作废的选票"), _("%s 张") % voided_count(meeting)),
             )
         )
     ]

@@ -1,4 +1,4 @@
-"""What the clerk needs: the next step and what blocks it, whom a slip or a nomination means."""
+"""What the clerk needs: the next step and what blocks it, whom a nomination means, the ballot."""
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from committees.models import Ballot, Candidate, Matter, Meeting, Term, Voter
+from committees.models import Candidate, Matter, Meeting, Term
 from committees.rules import timetable
 from committees.rules.matters import Matter as MatterValue
 from committees.rules.ratio import PartyShare
@@ -128,21 +128,6 @@ def elections_to_seat(meeting: Meeting) -> list[Matter]:
         compound_id=meeting.compound_id, meeting=meeting, kind=Matter.Kind.ELECTION
     )
     return list(rows.order_by("position"))
-
-
-def voters_by(meeting: Meeting, words: str) -> list[Voter]:
-    """The voters a slip number or a room means."""
-    rows = Voter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
-    if words.strip().isdecimal():
-        return list(rows.filter(slip=int(words)))
-    parsed = read_room(words)
-    return list(rows.filter(rooms__contains=[parsed.key])) if parsed else []
-
-
-def slips_keyed(meeting: Meeting) -> int:
-    return Ballot.objects.filter(
-        compound_id=meeting.compound_id, meeting=meeting, channel=Ballot.Channel.PAPER
-    ).count()
 
 
 def ballot_sheets(meeting: Meeting, form: Any) -> list[Sheet]:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from committees import permissions, queries
 from committees.forms import ReceiptForm
-from committees.queries import pages
+from committees.queries import pages, slips
 from portal.accounts.access import asks
 
 from .loading import compound_for, readable_meeting
@@ -42,6 +42,7 @@ def meeting(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "ballots": pages.ballots_to_cast(chosen, voters),
         "may_watch": permissions.may_watch(user, chosen.compound),
         "waivers": pages.waivers_of(chosen),
+        "voided": slips.voided_count(chosen) if chosen.manifest else None,
     }
     return render(request, "committees/meeting.html", context)
 

@@ -1,10 +1,14 @@
-"""Key a paper slip: find the voter, mark what the slip marks, keep it.
+"""Key a paper slip: find the voter, mark what the slip marks, keep it; void one that is wrong.
 
-A slip is keyed as it was marked; a wrong mark takes part and supports nothing.
+A slip is keyed as it was marked; a wrong mark takes part and supports nothing.  Once kept, what it
+says is shown to nobody before the count.
 """
+
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -13,10 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committees import actions, permissions
-from committees.actions.refusals import Refusal
-from committees.forms import BallotForm, SlipForm
-from committees.models import Ballot, Voter
-from committees.queries import pages, steering
+from committees.actions.refusals import AlreadyVoided, Refusal
+from committees.forms import BallotForm, SlipForm, VoidForm
+from committees.models import Ballot, Meeting, Voter
+from committees.queries import pages, slips, steering
 from committees.rules.manifest import read_manifest
 from portal.accounts.access import asks
 from portal.tools.keys import new_key
@@ -25,18 +29,21 @@ from . import wording
 from .console import _user
 from .loading import meeting_for
 
+ROWS = 50
+TO_BE_COUNTED = (Meeting.Stage.OPEN, Meeting.Stage.CLOSED)
+
 
 @asks(permissions.may_key_slips)
 @login_required
 @never_cache
 @require_safe
 def find(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    """Find whose slip it is, by its number or by a room."""
+    """Find whose slip it is, by its number or by a room; and the slips keyed so far."""
     meeting = meeting_for(request, code, number, permissions.may_key_slips)
     form = SlipForm(request.GET or None)
     voters = []
     if form.is_bound and form.is_valid():
-        voters = steering.voters_by(meeting, form.cleaned_data["find"])
+        voters = slips.voters_by(meeting, form.cleaned_data["find"])
         if len(voters) == 1:
             return redirect("committees:slip", code=code, number=number, slip=voters[0].slip)
         if not voters:
@@ -46,7 +53,9 @@ def find(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "compound": meeting.compound,
         "form": form,
         "voters": voters,
-        "tally": steering.slips_keyed(meeting),
+        "page": Paginator(slips.keyed_slips(meeting), ROWS).get_page(request.GET.get("page")),
+        "voided": slips.voided_count(meeting),
+        "may_void": _may_void(request, meeting),
     }
     return render(request, "committees/slip_find.html", context)
 
@@ -81,6 +90,45 @@ def slip(request: HttpRequest, code: str, number: str, slip: int) -> HttpRespons
         "form": form,
         "sheets": steering.ballot_sheets(meeting, form),
         "cast": pages.ballot_of(meeting, voter),
+        "may_void": _may_void(request, meeting),
     }
     status = 422 if form.is_bound else 200
     return render(request, "committees/slip.html", context, status=status)
+
+
+@asks(permissions.may_void_slips)
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def void(request: HttpRequest, code: str, number: str, ballot: UUID) -> HttpResponse:
+    """Void a slip that was keyed wrongly or forged; its owner may then vote again."""
+    meeting = meeting_for(request, code, number, permissions.may_void_slips)
+    keyed = get_object_or_404(slips.keyed_slips(meeting), pk=ballot)
+    form = VoidForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            actions.void_ballot(keyed, reason=reason, by=_user(request), at=timezone.now())
+        except AlreadyVoided as refusal:
+            messages.info(request, *wording.refusal(refusal))
+            return redirect("committees:slip", code=code, number=number, slip=keyed.voter.slip)
+        except Refusal as refusal:
+            form.add_error(None, " ".join(wording.refusal(refusal)))
+        else:
+            messages.success(request, _("第 %s 号票已作废，业主可以重新投票。") % keyed.voter.slip)
+            return redirect("committees:slip", code=code, number=number, slip=keyed.voter.slip)
+    context = {
+        "meeting": meeting,
+        "compound": meeting.compound,
+        "keyed": keyed,
+        "voided": next(iter(keyed.voided.all()), None),
+        "form": form,
+        "is_to_be_counted": meeting.stage in TO_BE_COUNTED,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "committees/void_slip.html", context, status=status)
+
+
+def _may_void(request: HttpRequest, meeting: Meeting) -> bool:
+    may = permissions.may_void_slips(request.user, meeting.compound)
+    return may and meeting.stage in TO_BE_COUNTED

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from committees import actions
-from committees.models import Voter
+from committees.models import Ballot, Voter
 from portal.accounts.models import CompoundOffice, RegionOffice, User
 from portal.fire.models import Defect
 from portal.publicity.models import Publicity
@@ -105,6 +105,15 @@ def _cast_ballot(world: World) -> Asked:
     slip = actions.Slip(voter, {"m1": [1, 0, 0, 0], "m2": [1, 0, 0]}, new_key())
     taken = actions.cast_ballot(voter.meeting, slip, at=at)
     return at, facts | {"seal": taken.seal}
+
+
+def _keyed_slip(world: World) -> Asked:
+    """Chen has voted on paper: the ballot that the clerk keyed."""
+    at, facts = _meeting(meetings.opened)(world)
+    voter = Voter.objects.get(slip=facts["slip"])
+    slip = actions.Slip(voter, {"m1": [1, 0, 0, 0]}, new_key(), Ballot.Channel.PAPER)
+    keyed = actions.cast_ballot(voter.meeting, slip, at=at, by=world.cast.li.pk)
+    return at, facts | {"ballot": keyed.pk}
 
 
 def _publicity(world: World) -> Asked:
@@ -220,6 +229,7 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "owners:take-in": lambda _world: (None, {"upload": new_key()}),
     "committees:slips": OPENED,
     "committees:slip": OPENED,
+    "committees:void-slip": _keyed_slip,
     "committees:ballot": OPENED,
     "committees:send-ballot": OPENED,
     "committees:cast": _cast_ballot,

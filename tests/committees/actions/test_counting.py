@@ -12,9 +12,10 @@ from committees.actions.refusals import ChainBroken, SealBroken, WrongStage
 from committees.models import Ballot, Committee, LedgerEvent, Member, Opening, Result, Term
 from portal.publicity.models import Publicity
 from tests.factories import committees
-from tests.factories.meetings import CLOSED
+from tests.factories.meetings import CLOSED, OPENED
 
 RECOUNT = recount.__file__
+AGREE = {"m1": [1, 0, 0, 0]}
 
 
 def test_the_result_is_what_was_cast(counted):
@@ -105,12 +106,39 @@ def test_the_record_has_five_files_that_hash_to_what_was_posted(counted):
     assert last["hash"] == result.last_hash
 
 
+def recounted(meeting, folder):
+    """What the stand-alone recount says of the meeting's record, and its exit code."""
+    for name, pieces in queries.record_files(meeting).items():
+        (folder / name).write_bytes(b"".join(pieces))
+    command = [sys.executable, "-I", RECOUNT, str(folder)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    return said.stdout, said.returncode
+
+
 def test_the_record_is_recounted_without_the_portal(counted, tmp_path):
-    for name, pieces in queries.record_files(counted.meeting).items():
-        (tmp_path / name).write_bytes(b"".join(pieces))
-    command = [sys.executable, "-I", RECOUNT, str(tmp_path)]
-    recounted = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (recounted.stdout, recounted.returncode) == ("PASS\n", 0)
+    assert recounted(counted.meeting, tmp_path) == ("PASS\n", 0)
+
+
+def test_a_record_with_voided_slips_is_recounted_to_the_same_result(opened, cast, tmp_path):
+    against = {"m1": [0, 1, 0, 0], "m2": [1, 0, 0]}
+    wrong, forged, late = [opened.cast(place, against, channel="paper") for place in range(3)]
+    for ballot in (wrong, forged):
+        actions.void_ballot(ballot, reason="录错", by=cast.li.pk, at=OPENED)
+    opened.cast(0, AGREE, channel="paper")
+    for place in range(3, 9):
+        opened.cast(place, AGREE)
+    actions.close_voting(opened.meeting, by=cast.li.pk, at=CLOSED)
+    actions.void_ballot(late, reason="非本人签名", by=cast.li.pk, at=CLOSED)
+    actions.count_ballots(opened.meeting, by=cast.li.pk, at=CLOSED)
+    decision = Result.objects.get().result["matters"][0]
+    assert decision["participated"]["heads"] == decision["options"][0]["heads"] == 7
+    assert Opening.objects.count() == 7
+    assert recounted(opened.meeting, tmp_path) == ("PASS\n", 0)
+    posted = Publicity.objects.get(kind="result")
+    assert "'作废的选票', '3 张'" in str(posted.body)
+    counted_ballot = Ballot.objects.get(voter=opened.voter(3))
+    with pytest.raises(WrongStage):
+        actions.void_ballot(counted_ballot, reason="晚了", by=cast.li.pk, at=CLOSED)
 
 
 def test_the_elected_take_their_seats_once(counted, cast):

@@ -150,6 +150,25 @@ def test_a_voided_ballot_leaves_the_turnout_and_may_be_cast_again(opened, cast):
         actions.void_ballot(ballot, reason="再次", by=cast.li.pk, at=OPENED)
 
 
+def test_a_page_gone_back_to_does_not_look_as_if_a_voided_slip_were_kept_again(opened, cast):
+    slip = actions.Slip(opened.voter(0), AGREE, new_key(), Ballot.Channel.PAPER)
+    ballot = actions.cast_ballot(opened.meeting, slip, at=OPENED, by=cast.li.pk)
+    actions.void_ballot(ballot, reason="录错", by=cast.li.pk, at=OPENED)
+    with pytest.raises(RequestSpent):
+        actions.cast_ballot(opened.meeting, slip, at=OPENED, by=cast.li.pk)
+    assert Ballot.objects.count() == 1
+
+
+@pytest.mark.parametrize("channel", ["online", "paper"])
+def test_who_lost_a_slip_to_a_void_votes_again_by_any_channel(opened, cast, channel):
+    ballot = opened.cast(0, AGREE, channel="paper")
+    actions.void_ballot(ballot, reason="录错", by=cast.li.pk, at=OPENED)
+    again = opened.cast(0, {"m1": [0, 1, 0, 0]}, channel=channel)
+    with pytest.raises(AlreadyVoted) as refused:
+        opened.cast(0, AGREE)
+    assert refused.value.channel == again.channel == channel
+
+
 def test_the_end_is_moved_with_a_reason_in_the_ledger(opened, cast):
     later = CLOSED + timedelta(days=7)
     meeting = actions.reschedule(opened.meeting, later, reason="参与不足", by=cast.li.pk, at=OPENED)
