@@ -2,6 +2,7 @@
 """Django's commands, on the embedded PostgreSQL unless DATABASE_URL names another."""
 
 import contextlib
+import io
 import os
 import sys
 
@@ -15,6 +16,9 @@ def main() -> int:
 
     from portal import devdb
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # programs read the reports, under any locale
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         needs_none = sys.argv[1:2] and sys.argv[1] in WITHOUT_DATABASE
         with contextlib.nullcontext() if needs_none else devdb.for_command():

@@ -216,7 +216,7 @@ def _contradiction(figures: Figures, verdict: Outcome) -> Iterator[Change]:
 
 
 def _dependence(figures: Figures, law: Law, verdict: Outcome) -> Iterator[Change]:
-    """A verdict that is known both with and without the deemed, and differs."""
+    """Another verdict without the deemed, be it that nothing can then be known."""
     without = verdict_of(tests_of(figures.without_deemed(), law))
-    if Outcome.UNKNOWN not in {verdict, without} and without != verdict:
+    if without != verdict:
         yield Change(verdict, without)

@@ -12,16 +12,16 @@ ROOT = Path(__file__).parents[3]
 CASES = json.loads((ROOT / "tests/data/figures/published-results.json").read_text("utf-8"))["cases"]
 
 
-def run(*words):
+def run(*words, **environment):
     """The command with nothing else running: no database is named and none can be started."""
     named = {"DATABASE_URL", "DATABASE_OWNER_URL", "DJANGO_SETTINGS_MODULE"}
     kept = {name: value for name, value in os.environ.items() if name not in named}
     return subprocess.run(
         [sys.executable, "manage.py", "check_result", *map(str, words)],
         cwd=ROOT,
-        env=kept | {"XINGFULI_POSTGRES_BIN": "/nowhere"},
+        env=kept | {"XINGFULI_POSTGRES_BIN": "/nowhere"} | environment,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
 
@@ -74,7 +74,14 @@ def test_a_name_with_line_breaks_stays_on_one_line(file):
     assert done.stderr.splitlines() == [r"a\nb\u2028\ud800：格式中没有这一项，请核对名称。"]
 
 
-@pytest.mark.parametrize("name", ["missing.json", "."])
+@pytest.mark.parametrize("words", [[], ["--json"]])
+def test_the_report_is_in_utf8_under_any_locale(file, words):
+    path = file(CASES[0]["figures"])
+    done = run(path, *words, PYTHONIOENCODING="cp1252")
+    assert (done.returncode, done.stdout, done.stderr) == (0, run(path, *words).stdout, "")
+
+
+@pytest.mark.parametrize("name", ["missing.json", ".", "\udcff"])
 def test_a_file_that_cannot_be_opened_is_named(tmp_path, name):
     done = run(tmp_path / name)
     assert (done.returncode, done.stdout) == (2, "")

@@ -250,6 +250,22 @@ def test_leaving_out_the_deemed_can_turn_a_no_into_a_yes():
     assert codes(finding) == ["more-than-all", "depends-on-deemed"]
 
 
+@pytest.mark.parametrize(
+    ("against", "deemed", "verdict", "without"),
+    [
+        (20, {"to": "agree", **both(20)}, "unknown", "not-passed"),
+        (5, {"to": "against", **both(30)}, "not-passed", "unknown"),
+        (5, {"to": "against", **both(1)}, "unknown", None),
+    ],
+)
+def test_an_unknown_verdict_is_another_one_too(against, deemed, verdict, without):
+    """Here the roll is missing, as in many a report of a court."""
+    finding = found(options={"agree": both(20), "against": both(against)}, deemed=deemed)
+    changes = [d for f in finding.flags if f.code is Code.DEPENDS_ON_DEEMED for d in f.details]
+    assert finding.verdict == verdict
+    assert [(d.said, d.found) for d in changes] == [(verdict, without)][: without is not None]
+
+
 def test_a_verdict_that_stands_without_the_deemed_is_not_flagged():
     options = {"agree": both(50), "against": both(5)}
     finding = found(roll=both(60), options=options, deemed={"to": "against", **both(5)})
