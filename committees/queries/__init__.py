@@ -13,7 +13,7 @@ from .record import (
     untold_voidings,
     voided_seqs,
 )
-from .roll import frozen_heads, parts_on_the_roll, stands_on_the_roll, voters_of
+from .roll import frozen_heads, parts_on_the_roll, stands_on_the_roll, voters_at, voters_of
 from .rules import local, manifest, periods, result_days, rules_of, rules_of_the_day, term_years
 from .stages import MeetingStage, meeting_stages
 from .standing import CommitteeStanding, ReElection, committee_standings, re_elections
@@ -52,5 +52,6 @@ __all__ = [
     "untold_first",
     "untold_voidings",
     "voided_seqs",
+    "voters_at",
     "voters_of",
 ]

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from committees.models import (
     Ballot,
+    Candidate,
     LedgerEvent,
     Matter,
     Meeting,
@@ -78,10 +79,12 @@ def meetings_of(compound: Compound, *, with_hidden: bool) -> QuerySet[Meeting]:
 
 
 def matters_of(meeting: Meeting) -> list[Matter]:
+    """The matters in order, each with who stands, in order; 2 queries."""
+    standing = Candidate.objects.standing().order_by("position")
     return list(
         Matter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
         .order_by("position")
-        .prefetch_related("candidates")
+        .prefetch_related(Prefetch("candidates", queryset=standing))
     )
 
 
@@ -123,17 +126,15 @@ def waivers_of(meeting: Meeting) -> QuerySet[Waiver]:
     return Waiver.objects.filter(compound_id=meeting.compound_id, meeting=meeting).order_by("at")
 
 
-def ballots_to_cast(meeting: Meeting, voters: list[Voter]) -> list[tuple[Voter, Ballot | None]]:
-    """Each of the user's voters with the ballot that was cast for it, if one was."""
-    cast = {
-        ballot.voter_id: ballot
-        for ballot in Ballot.objects.filter(
-            compound_id=meeting.compound_id,
-            meeting=meeting,
-            voter__in=[voter.pk for voter in voters],
-            voided__isnull=True,
-        ).defer("envelope")
-    }
+def ballots_to_cast(voters: list[Voter]) -> list[tuple[Voter, Ballot | None]]:
+    """Each of the user's voters with the ballot that was cast for it, if one was; 1 query."""
+    rows = Ballot.objects.filter(
+        compound__in={voter.compound_id for voter in voters},
+        meeting__in={voter.meeting_id for voter in voters},
+        voter__in=voters,
+        voided__isnull=True,
+    )
+    cast = {ballot.voter_id: ballot for ballot in rows.defer("envelope")}
     return [(voter, cast.get(voter.pk)) for voter in voters]
 
 

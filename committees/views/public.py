@@ -30,7 +30,7 @@ def meetings(request: HttpRequest, code: str) -> HttpResponse:
 def meeting(request: HttpRequest, code: str, number: str) -> HttpResponse:
     chosen = readable_meeting(request, code, number, permissions.may_read_meeting)
     user = request.user
-    voters = list(queries.voters_of(chosen, user.pk)) if user.is_authenticated else []
+    voters = queries.voters_of(chosen, user.pk) if user.is_authenticated else []
     context = {
         "meeting": chosen,
         "compound": chosen.compound,
@@ -39,7 +39,7 @@ def meeting(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "stages": pages.stages(),
         "publicities": pages.publicities_of(chosen),
         "result": pages.result_of(chosen),
-        "ballots": pages.ballots_to_cast(chosen, voters),
+        "ballots": pages.ballots_to_cast(voters),
         "may_watch": permissions.may_watch(user, chosen.compound),
         "waivers": pages.waivers_of(chosen),
         "voided": slips.voided_count(chosen) if chosen.manifest else None,

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from cms import actions as cms
 from committees import actions
 from committees.models import Ballot, Candidate, Matter, Meeting, Voter
@@ -37,6 +39,11 @@ class Held:
         """The voter of the owner at this place of `owners`."""
         room = self.owners[place].holdings.get().part.key
         return Voter.objects.get(meeting=self.meeting, rooms__contains=[room])
+
+    def address(self, name: str, **more: object) -> str:
+        """The address of a page of this meeting."""
+        place = {"code": self.compound.code, "number": self.meeting.number}
+        return reverse(f"committees:{name}", kwargs=place | more)
 
     def cast(self, place: int, choices: dict, *, channel: str = Ballot.Channel.ONLINE, at=None):
         slip = actions.Slip(self.voter(place), choices, new_key(), channel)
@@ -92,10 +99,15 @@ def nominate(held: Held, place: int) -> Candidate:
 
 def published(compound: Compound, clerk: User, **shape: int) -> Held:
     held = nominating(compound, clerk, **shape)
-    held.meeting = actions.publish(held.meeting, by=clerk.pk, at=PUBLISHED)
-    for publicity in Publicity.objects.filter(compound=compound, case=held.meeting.number):
-        cms.post_notice(publicity, at=PUBLISHED)
+    announce(held)
     return held
+
+
+def announce(held: Held) -> None:
+    """Publish, and have the notices live at once."""
+    held.meeting = actions.publish(held.meeting, by=held.clerk.pk, at=PUBLISHED)
+    for publicity in Publicity.objects.filter(compound=held.compound, case=held.meeting.number):
+        cms.post_notice(publicity, at=PUBLISHED)
 
 
 def opened(compound: Compound, clerk: User, **shape: int) -> Held:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 
 from committees.models import Ballot, Meeting, Voter
-from committees.queries import voters_of
+from committees.queries import voters_at
+from committees.queries.pages import ballots_to_cast
 from portal.accounts.models import CompoundOffice, RegionOffice, User
 from portal.accounts.queries import Held, offices_of
 from portal.owners import queries as owners
@@ -48,41 +50,28 @@ def desk_of(user: User, at: datetime) -> Desk:
     """Everything the user's own page shows."""
     offices = offices_of(user, at.date())
     homes = owners.homes_of(user)
-    lived_in = {home.compound.pk: home.compound for home in homes}
+    lived_in = list(dict.fromkeys(home.compound.pk for home in homes))
     watched = _watched(offices)
     return Desk(
         homes=homes,
         to_bind=owners.homes_to_bind(user).exists(),
-        ballots=_ballots(user, list(lived_in.values()), at),
+        ballots=_ballots(user, lived_in, at),
         roles=[str(ROLES[role]) for role in dict.fromkeys(office.role for office in offices)],
         compounds=watched,
         meetings=_meetings(watched),
-        publicities=[
-            one
-            for compound in lived_in.values()
-            for one in publicity.running(at, compound=compound)
-        ],
+        publicities=publicity.running_in(lived_in, at),
     )
 
 
-def _ballots(user: User, compounds: list[Compound], at: datetime) -> list[BallotTask]:
+def _ballots(user: User, compounds: list[UUID], at: datetime) -> list[BallotTask]:
     open_now = Meeting.objects.filter(
         compound__in=compounds, stage=Meeting.Stage.OPEN, opens_at__lte=at, closes_at__gt=at
     ).select_related("compound")
-    tasks = []
-    for meeting in open_now:
-        voters = list(voters_of(meeting, user.pk))
-        cast = {
-            ballot.voter_id: ballot
-            for ballot in Ballot.objects.filter(
-                compound_id=meeting.compound_id,
-                meeting=meeting,
-                voter__in=voters,
-                voided__isnull=True,
-            ).defer("envelope")
-        }
-        tasks += [BallotTask(meeting, voter, cast.get(voter.pk)) for voter in voters]
-    return tasks
+    meetings = {one.pk: one for one in open_now.order_by("closes_at", "pk")}
+    found: dict[UUID, list[BallotTask]] = {pk: [] for pk in meetings}
+    for voter, cast in ballots_to_cast(voters_at(meetings.values(), user.pk)):
+        found[voter.meeting_id].append(BallotTask(meetings[voter.meeting_id], voter, cast))
+    return [task for tasks in found.values() for task in tasks]
 
 
 def _watched(offices: tuple[Held, ...]) -> list[Compound]:

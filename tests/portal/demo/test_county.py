@@ -111,7 +111,7 @@ def test_chen_can_still_vote_and_lin_has_voted(county):
     voted = []
     for account in (OWNER, NEIGHBOUR):
         user = User.objects.by_phone(f"+86{account.phone}")
-        voter = next(queries.voters_of(meeting, user.pk))
+        voter = queries.voters_of(meeting, user.pk)[0]
         voted.append(Ballot.objects.filter(meeting=meeting, voter=voter).exists())
     assert voted == [False, True]
 

@@ -1,14 +1,21 @@
 """The desk: what waits for each of the cast, and no door that is shut."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from cms.actions import build_site, ensure_compound_page
+from committees import actions
+from committees.queries import voters_of
 from portal.accounts.models import RegionOffice
-from tests.factories import people, places
+from portal.tools.keys import new_key
+from tests.costs import page_cost
+from tests.factories import meetings, people, places
+from tests.factories.meetings import OPENED, PUBLISHED
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r'href="(/[^"]*)"')
@@ -64,15 +71,50 @@ def test_another_compound_is_nowhere(client, cast):
     assert "别处小区" not in main_of(signed_in(client, cast.li).get(reverse("desk")))
 
 
-def test_a_desk_over_three_compounds_costs_what_one_costs(
-    client, cast, django_assert_max_num_queries
-):
+def test_a_desk_over_three_compounds_costs_what_one_costs(client, cast):
     county = people.user("周七")
     people.region_office(county, cast.compound.region.parent.parent, RegionOffice.Role.COUNTY)
     signed_in(client, county)
-    with django_assert_max_num_queries(60) as first:
-        client.get(reverse("desk"))
-    places.compound(name="第三个小区")
-    with django_assert_max_num_queries(60) as second:
-        client.get(reverse("desk"))
-    assert len(second) == len(first)
+    cost = page_cost(client, reverse("desk"))
+    for name in ("第三个小区", "第四个小区"):
+        meetings.published(places.compound(cast.compound.region, name=name), cast.li, owners=3)
+    assert page_cost(client, reverse("desk")) == cost
+
+
+def live_in(compound, user):
+    """A home of `user` in a compound with an open meeting; its notices have run out."""
+    people.owner(compound, places.part(compound, "9-1-101"), user_=user)
+    return meetings.opened(compound, user, owners=3)
+
+
+def test_an_owner_of_three_homes_finds_every_ballot_and_publicity_at_the_cost_of_one(
+    client, cast, letters
+):
+    user = people.user("吴八")
+    signed_in(client, user)
+    held = [live_in(cast.compound, user)]
+    with time_machine.travel(PUBLISHED + timedelta(days=1), tick=False):
+        assert "候选人名单公示" in main_of(client.get(reverse("desk")))
+    with time_machine.travel(OPENED + timedelta(hours=1), tick=False):
+        cost = page_cost(client, reverse("desk"))
+        held += [live_in(one, user) for one in (cast.other_compound, places.compound())]
+        assert page_cost(client, reverse("desk")) == cost
+        desk = main_of(client.get(reverse("desk")))
+    votes = [one.address("ballot", slip=voter_of(one, user).slip) for one in held]
+    assert [desk.count(address) for address in votes] == [1, 1, 1]
+
+
+def voter_of(held, user):
+    (voter,) = voters_of(held.meeting, user.pk)
+    return voter
+
+
+def test_a_ballot_that_was_cast_leads_to_its_receipt(client, cast, letters):
+    user = people.user("吴八")
+    held = live_in(cast.compound, user)
+    slip = actions.Slip(voter_of(held, user), {"m1": [1, 0, 0, 0]}, new_key())
+    ballot = actions.cast_ballot(held.meeting, slip, at=OPENED)
+    with time_machine.travel(OPENED + timedelta(hours=1), tick=False):
+        desk = main_of(signed_in(client, user).get(reverse("desk")))
+    assert held.address("cast", seal=ballot.seal) in desk
+    assert "已投票" in desk
