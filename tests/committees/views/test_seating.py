@@ -1,0 +1,127 @@
+"""Seat the elected: the days of the term, once."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from committees import actions
+from committees.models import Member, Term
+from portal.rulebook.models import CompoundRule
+from tests.factories import committees
+from tests.factories.meetings import CLOSED
+
+DAYS = {"starts_on": "2026-11-01", "ends_on": "2031-10-31"}
+
+
+@pytest.fixture
+def clerk(client, cast):
+    client.force_login(cast.li)
+    with time_machine.travel(CLOSED, tick=False):
+        yield client
+
+
+def seat(held, position=2):
+    return held.address("seat", position=position)
+
+
+def said(answer, status=422) -> str:
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_the_form_starts_today_with_the_longest_term(clerk, counted):
+    form = clerk.get(seat(counted)).context["form"]
+    assert (form["starts_on"].value(), form["ends_on"].value()) == (
+        date(2026, 10, 15),
+        date(2031, 10, 14),
+    )
+
+
+def test_the_elected_are_seated_and_the_compounds_page_is_told(clerk, counted):
+    answer = clerk.post(seat(counted), DAYS)
+    assert answer["Location"] == counted.address("console")
+    term = Term.objects.get()
+    assert (term.starts_on, term.ends_on) == (date(2026, 11, 1), date(2031, 10, 31))
+    assert Member.objects.filter(term=term).count() == 2
+    assert seat(counted) not in said(clerk.get(counted.address("console")), 200)
+
+
+def test_until_they_are_seated_the_console_leads_to_it(clerk, counted):
+    assert seat(counted) in said(clerk.get(counted.address("console")), 200)
+
+
+def test_pressed_twice_it_is_one_term(clerk, counted):
+    for _again in range(2):
+        assert clerk.post(seat(counted), DAYS).status_code == 302
+    assert Term.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("ends_on", "status"),
+    [("2029-10-30", 422), ("2029-10-31", 302), ("2031-10-31", 302), ("2031-11-01", 422)],
+)
+def test_a_term_lasts_as_many_years_as_the_rulebook_says_to_the_day(
+    clerk, counted, ends_on, status
+):
+    answer = clerk.post(seat(counted), DAYS | {"ends_on": ends_on})
+    assert answer.status_code == status
+    assert Term.objects.count() == (status == 302)
+    if status == 422:
+        assert "任期应为 3 至 5 年。" in answer.content.decode()
+
+
+def test_the_compounds_own_rule_narrows_the_term(clerk, counted):
+    CompoundRule.objects.create(
+        compound=counted.compound,
+        key="term.years.max",
+        value="4",
+        clause="议事规则第20条",
+        effective_from=date(2026, 1, 1),
+    )
+    assert "任期应为 3 至 4 年。" in said(clerk.post(seat(counted), DAYS))
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({"starts_on": "", "ends_on": "三年后"}, {"starts_on", "ends_on"}),
+        ({"ends_on": "2026-10-31"}, {"ends_on"}),
+    ],
+)
+def test_days_that_are_none_are_told_all_at_once_and_stay_typed(clerk, counted, changes, fields):
+    answer = clerk.post(seat(counted), DAYS | changes)
+    assert set(answer.context["form"].errors) == fields
+    assert changes["ends_on"] in said(answer)
+
+
+def test_a_term_that_begins_no_later_than_the_last_is_refused_in_words(clerk, counted):
+    people = committees.owners(counted.compound, 2)
+    committees.term(counted.compound, people, starts_on=date(2026, 11, 1))
+    page = said(clerk.post(seat(counted), DAYS))
+    assert "上一届任期的起始日不早于所填日期。请改晚任期起始日。" in page
+    assert Term.objects.count() == 1
+
+
+def test_before_the_count_and_where_nobody_was_elected_it_is_said(clerk, opened):
+    assert "不能进行这一步" in said(clerk.post(seat(opened), DAYS))
+    opened.meeting = actions.close_voting(opened.meeting, by=opened.clerk.pk, at=CLOSED)
+    actions.count_ballots(opened.meeting, by=opened.clerk.pk, at=CLOSED)
+    assert "本次选举无人当选，没有可以就任的人。" in said(clerk.post(seat(opened), DAYS))
+
+
+def test_a_decision_seats_nobody(clerk, counted):
+    assert clerk.post(seat(counted, 1), DAYS).status_code == 404
+
+
+@pytest.mark.parametrize(("who", "status"), [("qian", 403), ("zhao", 403), (None, 302)])
+def test_nobody_but_the_clerk_of_this_compound_seats(client, cast, counted, who, status):
+    if who:
+        client.force_login(getattr(cast, who))
+    assert client.get(seat(counted)).status_code == status
+    assert client.post(seat(counted), DAYS).status_code == status
+    assert not Term.objects.exists()
+
+
+def test_other_methods_are_refused(clerk, counted):
+    assert clerk.put(seat(counted)).status_code == 405
