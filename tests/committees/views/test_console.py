@@ -1,11 +1,13 @@
 """The clerk's console, and who may see it."""
 
+import zipfile
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from committees import recount
 from committees.models import Meeting, Result, Waiver
 from tests.factories.meetings import CLOSED, OPENED, PUBLISHED
 
@@ -119,12 +121,16 @@ def test_a_slip_is_found_by_number_or_room_and_keyed_as_marked(opened, cast, cli
     assert again.context["cast"].channel == "paper"
 
 
-def test_the_record_is_taken_by_who_may_and_logged(counted, cast, client):
+def test_the_record_is_taken_by_who_may_and_logged(counted, cast, client, tmp_path):
     from portal.tools.audit.models import AuditEntry
 
     client.force_login(cast.chen)
     assert client.post(at(counted, "record")).status_code == 403
     client.force_login(cast.zhao)
     answer = client.post(at(counted, "record"))
-    assert b"".join(answer.streaming_content)[:2] == b"PK"
+    taken = tmp_path / "record.zip"
+    taken.write_bytes(b"".join(answer.streaming_content))
+    assert recount.main([str(taken)]) == 0
+    posted = client.get(at(counted, "result-json")).content
+    assert zipfile.ZipFile(taken).read("result.json") == posted
     assert AuditEntry.objects.filter(act="committees.take_record", actor=cast.zhao.pk).exists()
