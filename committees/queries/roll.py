@@ -80,7 +80,7 @@ def voters_of(meeting: Meeting, user: UUID) -> list[Voter]:
 def voters_at(meetings: Collection[Meeting], user: UUID) -> list[Voter]:
     """The same at several meetings, by slip; 3 queries, however many there are."""
     compounds = {meeting.compound_id for meeting in meetings}
-    bound = Binding.objects.filter(compound__in=compounds, user=user)
+    bound = Binding.objects.current().filter(compound__in=compounds, user=user)
     owners = set(bound.values_list("owner_id", flat=True))
     groups = RollOwner.objects.filter(
         compound__in=compounds, version__in={one.roll_id for one in meetings}, owner__in=owners

@@ -102,8 +102,16 @@ class Delegate(Keyed, OfCompound):
         return f"{self.part_id} {self.owner_id}"
 
 
+class BindingQuerySet(models.QuerySet["Binding"]):
+    def current(self) -> "BindingQuerySet":
+        return self.filter(ended_at__isnull=True)
+
+
 class Binding(Keyed, OfCompound):
-    """A user found to be an owner on the roll; `user` is a plain id, users live elsewhere."""
+    """A user found to be an owner on the roll; `user` is a plain id, users live elsewhere.
+
+    At the desk somebody saw papers (`by`, `papers`).  One that was ended stays, with its reason.
+    """
 
     class Basis(models.TextChoices):
         PHONE = "phone", _("已验证手机号与姓名一致")
@@ -113,11 +121,27 @@ class Binding(Keyed, OfCompound):
     user = models.UUIDField()
     basis = models.CharField(max_length=10, choices=Basis)
     bound_at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+    papers = EncryptedTextField(_("核验的材料"), blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.UUIDField(null=True)
+    end_reason = EncryptedTextField(_("解除的理由"), blank=True)
+
+    objects = BindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("房屋绑定")
         constraints = [
-            models.UniqueConstraint(fields=["compound", "owner"], name="an_owner_is_one_user"),
+            models.UniqueConstraint(
+                fields=["compound", "owner"],
+                condition=Q(ended_at__isnull=True),
+                name="an_owner_is_one_user",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="an_ended_binding_says_who_ended_it",
+            ),
         ]
         indexes = [models.Index(fields=["user"], name="bindings_by_user")]
 

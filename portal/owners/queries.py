@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
 
 from portal.accounts.models import User
 from portal.places.models import Compound, Part
@@ -38,7 +38,7 @@ def owner_named(compound: Compound, room: str, name: str) -> Owner | None:
 
 def homes_of(user: User) -> list[Home]:
     """The user's homes in every compound; two queries."""
-    owners = Binding.objects.filter(user=user.pk).values("owner_id")
+    owners = Binding.objects.current().filter(user=user.pk).values("owner_id")
     rows = (
         Holding.objects.current()
         .filter(owner__in=owners)
@@ -50,17 +50,28 @@ def homes_of(user: User) -> list[Home]:
 
 def compounds_of(user: User) -> set[UUID]:
     """The compounds where this user is an owner on the roll."""
-    return set(Binding.objects.filter(user=user.pk).values_list("compound_id", flat=True))
+    bound = Binding.objects.current().filter(user=user.pk)
+    return set(bound.values_list("compound_id", flat=True))
+
+
+def ended_for(user: User) -> list[Binding]:
+    """The user's bindings that were ended and not made anew, the last one first; one query."""
+    own = Binding.objects.filter(user=user.pk)
+    anew = own.current().filter(compound=OuterRef("compound"), owner=OuterRef("owner"))
+    ended = own.filter(ended_at__isnull=False).exclude(Exists(anew))
+    return list(ended.select_related("compound").order_by("-ended_at"))
 
 
 def homes_to_bind(user: User) -> QuerySet[Owner]:
-    """Owners on any roll with this user's verified phone who are nobody's yet."""
+    """Owners on any roll with this user's verified phone who are nobody's yet; not those from
+    whom the desk parted this user, which only the desk undoes."""
     if not user.phone_verified or not user.phone_hash:
         return Owner.objects.none()
+    bound = Binding.objects.filter(compound=OuterRef("compound"), owner=OuterRef("pk"))
     return (
-        Owner.objects.filter(
-            phone_hash=user.phone_hash, phone_is_checked=True, bindings__isnull=True
-        )
+        Owner.objects.filter(phone_hash=user.phone_hash, phone_is_checked=True)
+        .exclude(Exists(bound.current()))
+        .exclude(Exists(bound.filter(user=user.pk)))
         .select_related("compound")
         .prefetch_related("holdings__part")
         .order_by("compound__code", "pk")
@@ -92,24 +103,34 @@ def registry_of(compound: Compound) -> Registry:
 
 @dataclass(frozen=True, slots=True)
 class PartFacts:
-    """A part, who owned and owns it, and who was named to vote for it."""
+    """A part, who owned and owns it, who was named to vote for it, and whose account is bound."""
 
     part: Part
     current: list[Holding]
     past: list[Holding]
     delegate: UUID | None
+    bindings: dict[UUID, Binding]
+
+    @property
+    def accounts(self) -> list[tuple[Holding, Binding | None]]:
+        """Each present owner with the binding of an account, if there is one."""
+        return [(row, self.bindings.get(row.owner_id)) for row in self.current]
 
 
 def part_facts(part: Part) -> PartFacts:
-    """A part's owners, the present ones first to come first; 2 queries."""
+    """A part's owners, the present ones first to come first; 3 queries."""
     rows = Holding.objects.filter(compound_id=part.compound_id, part=part).select_related("owner")
     held = list(rows.order_by("pk"))
     named = Delegate.objects.filter(compound_id=part.compound_id, part=part).first()
+    bound = Binding.objects.current().filter(
+        compound_id=part.compound_id, owner__in=[row.owner_id for row in held]
+    )
     return PartFacts(
         part=part,
         current=[row for row in held if row.until is None],
         past=[row for row in held if row.until is not None],
         delegate=named.owner_id if named else None,
+        bindings={one.owner_id: one for one in bound},
     )
 
 

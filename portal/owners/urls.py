@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from . import views
+from .views import desk, homes, roll
 
 app_name = "owners"
+PART = "<slug:code>/parts/<uuid:pk>/"
+
 urlpatterns = [
-    path("mine/", views.homes, name="homes"),
-    path("<slug:code>/", views.roll, name="roll"),
-    path("<slug:code>/parts/<uuid:pk>/", views.part, name="part"),
-    path("<slug:code>/import/", views.import_roll, name="import"),
-    path("<slug:code>/import/<uuid:upload>/", views.take_in, name="take-in"),
+    path("mine/", homes.homes, name="homes"),
+    path("<slug:code>/", roll.roll, name="roll"),
+    path(PART, roll.part, name="part"),
+    path(f"{PART}owners/<uuid:owner>/bind/", desk.bind, name="bind"),
+    path(f"{PART}bindings/<uuid:binding>/end/", desk.end, name="end-binding"),
+    path("<slug:code>/import/", roll.import_roll, name="import"),
+    path("<slug:code>/import/<uuid:upload>/", roll.take_in, name="take-in"),
 ]

@@ -226,6 +226,14 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "committees:withdraw": NOMINATING,
     "committees:seat": COUNTED,
     "owners:part": lambda world: (None, {"pk": world.cast.flat.pk}),
+    "owners:bind": lambda world: (
+        None,
+        {"pk": world.cast.flat.pk, "owner": world.cast.chen_as_owner.pk},
+    ),
+    "owners:end-binding": lambda world: (
+        None,
+        {"pk": world.cast.flat.pk, "binding": world.cast.chen_as_owner.bindings.get().pk},
+    ),
     "owners:take-in": lambda _world: (None, {"upload": new_key()}),
     "committees:slips": OPENED,
     "committees:slip": OPENED,

@@ -1,6 +1,6 @@
 """Changes to the roll."""
 
-from .binding import BoundAlready, bind
+from .binding import BoundAlready, Oneself, bind, bind_at_desk, end_binding
 from .delegating import NotAnOwner, name_delegate
 from .freezing import freeze_roll
 from .importing import RollNotReadable, check_roll, import_roll, stage_roll, take_in
@@ -8,9 +8,12 @@ from .importing import RollNotReadable, check_roll, import_roll, stage_roll, tak
 __all__ = [
     "BoundAlready",
     "NotAnOwner",
+    "Oneself",
     "RollNotReadable",
     "bind",
+    "bind_at_desk",
     "check_roll",
+    "end_binding",
     "freeze_roll",
     "import_roll",
     "name_delegate",

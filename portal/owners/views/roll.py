@@ -1,4 +1,4 @@
-"""The pages of the roll: read it, and bind one's own home."""
+"""The pages of the roll: read it, take a file in, name who votes for a home."""
 
 from uuid import UUID
 
@@ -15,10 +15,10 @@ from portal.accounts.access import asks, refuse_unless
 from portal.accounts.models import User
 from portal.places.models import Compound, Part
 
-from . import actions, permissions, queries, wording
-from .forms import NOBODY, BindForm, DelegateForm, RollFileForm
-from .models import Binding, Owner, RollUpload
-from .rules.people import name_key
+from .. import actions, permissions, queries, wording
+from ..forms import NOBODY, DelegateForm, RollFileForm, RoomForm
+from ..models import RollUpload
+from ..rules.rooms import read_room
 
 ROWS = 100
 
@@ -29,15 +29,31 @@ ROWS = 100
 def roll(request: HttpRequest, code: str) -> HttpResponse:
     compound = get_object_or_404(Compound.objects.select_related("region"), code=code)
     refuse_unless(permissions.may_read_roll(request.user, compound))
+    form = RoomForm(request.GET if "room" in request.GET else None)
+    found = _part_in(compound, form) if form.is_bound else None
+    if found is not None:
+        return redirect("owners:part", code=code, pk=found.pk)
     page = Paginator(queries.parts_with_owners(compound), ROWS).get_page(request.GET.get("page"))
     context = {
         "compound": compound,
         "page": page,
         "totals": queries.totals(compound),
         "versions": queries.versions(compound),
+        "form": form,
         "may_import": permissions.may_import_roll(request.user, compound),
     }
     return render(request, "owners/roll.html", context)
+
+
+def _part_in(compound: Compound, form: RoomForm) -> Part | None:
+    """The part of the room that the form names; None, and said, if there is none."""
+    if not form.is_valid():
+        return None
+    room = read_room(form.cleaned_data["room"])
+    found = Part.objects.filter(compound=compound, key=room.key).first() if room else None
+    if found is None:
+        form.add_error("room", _("名册上没有这个房号。请核对，例如 1-2-301。"))
+    return found
 
 
 @asks(permissions.may_read_roll, permissions.may_name_delegate)
@@ -61,7 +77,13 @@ def part(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid() and _named(request, facts, form):
         return redirect("owners:part", code=code, pk=pk)
-    context = {"facts": facts, "compound": shown.compound, "form": form, "may_name": may_name}
+    context = {
+        "facts": facts,
+        "compound": shown.compound,
+        "form": form,
+        "may_name": may_name,
+        "may_bind": permissions.may_bind_at_desk(request.user, shown.compound),
+    }
     return render(request, "owners/part.html", context, status=422 if form.errors else 200)
 
 
@@ -135,41 +157,3 @@ def _compound_for_import(request: HttpRequest, code: str) -> Compound:
 def _counts(rows: dict[str, int]) -> str:
     words = _("新增 %(new)s 行，变更 %(changed)s 行，相同 %(same)s 行，有误未写入 %(bad)s 行")
     return words % rows
-
-
-@asks(permissions.may_bind_own_home)
-@login_required
-@require_http_methods(["GET", "POST"])
-def homes(request: HttpRequest) -> HttpResponse:
-    """The user's homes, and those on a roll with the user's phone, to be bound by name."""
-    assert isinstance(request.user, User)  # noqa: S101 - login_required stands before
-    waiting = list(queries.homes_to_bind(request.user))
-    form = BindForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        owner = next((one for one in waiting if one.pk == form.cleaned_data["owner"]), None)
-        if owner is not None and name_key(owner.name) == name_key(form.cleaned_data["name"]):
-            _bind(request, owner, request.user.pk)
-            return redirect("owners:homes")
-        form.add_error("name", _("与名册上的姓名不一致。请核对，或到小区会务处更正名册。"))
-    context = {
-        "homes": queries.homes_of(request.user),
-        "to_bind": [(one, _form_for(one.pk, form)) for one in waiting],
-        "form": form,
-    }
-    return render(request, "owners/homes.html", context, status=422 if form.errors else 200)
-
-
-def _bind(request: HttpRequest, owner: Owner, user: UUID) -> None:
-    try:
-        actions.bind(owner, user, basis=Binding.Basis.PHONE, at=timezone.now())
-    except actions.BoundAlready:
-        messages.error(request, _("这套房屋刚被另一账号绑定。如有疑问，请向小区会务处查询。"))
-    else:
-        messages.success(request, _("房屋已绑定。"))
-
-
-def _form_for(owner: object, sent: BindForm) -> BindForm:
-    """The form of one owner: what was typed stays in the one that was sent."""
-    if sent.is_bound and sent.data.get("owner") == str(owner):
-        return sent
-    return BindForm(initial={"owner": owner}, auto_id=f"{owner}_%s")

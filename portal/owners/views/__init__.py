@@ -1,0 +1,1 @@
+"""The pages of owners: the roll, one's own homes, the desk."""
