@@ -1,7 +1,6 @@
 """Numbers and bars in words, for papers that are read in court."""
 
 from datetime import datetime
-from fractions import Fraction
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as lazy
 from committees.queries.rules import local
 from committees.rules.thresholds import Bar
 from committees.rules.timetable import Step
+from portal.tools.ui.words import percent_words
 
 STEPS = {
     Step.FREEZE: lazy("冻结业主名册"),
@@ -32,11 +32,8 @@ def bar(bar_: Bar) -> str:
 
 
 def percent(part: int, of: int) -> str:
-    """Cut, never rounded up, to two decimals: short of a bar never looks as if it met it."""
-    if not of:
-        return "—"
-    hundredths = Fraction(part * 10000, of).__floor__()
-    return f"{hundredths // 100}.{hundredths % 100:02}%"
+    """A share with the two decimals of published results."""
+    return percent_words((part, of), places=2)
 
 
 def verdict(cleared: bool) -> str:

@@ -147,8 +147,8 @@ def test_the_result_shows_every_gate_with_its_figures_and_its_bar(opened):
     assert gates[0].rows == (
         ("参与表决·人数", "7 / 10", "70.00%", "不少于 2/3", "达到"),
         ("参与表决·面积", "581.00㎡ / 845.32㎡", "68.73%", "不少于 2/3", "达到"),
-        ("同意·人数", "5 / 7", "71.42%", "超过 1/2", "达到"),
-        ("同意·面积", "410.00㎡ / 581.00㎡", "70.56%", "超过 1/2", "达到"),
+        ("同意·人数", "5 / 7", "71.43%", "超过 1/2", "达到"),
+        ("同意·面积", "410.00㎡ / 581.00㎡", "70.57%", "超过 1/2", "达到"),
     )
     assert gates[1].rows == gates[0].rows[:2]
     assert table(sheet, "意见") == [
@@ -167,7 +167,7 @@ def test_the_result_names_the_elected_the_alternate_and_their_party_share(opened
     assert table(sheet, "候选人") == [
         ("业主0", "7（100.00%）", "581.00㎡（100.00%）", "达到", "当选"),
         ("业主1", "4（57.14%）", "326.00㎡（56.11%）", "达到", "当选"),
-        ("业主2", "3（42.85%）", "255.00㎡（43.88%）", "未达到", "未当选"),
+        ("业主2", "3（42.86%）", "255.00㎡（43.89%）", "未达到", "未当选"),
     ]
     told = words(sheet)
     assert "应选 2 人，当选 2 人：业主0、业主1。" in told
@@ -245,9 +245,16 @@ def test_the_paper_bears_the_hashes_that_the_record_has(counted):
 
 @pytest.mark.parametrize(
     ("part", "of", "said"),
-    [(1999, 3000, "66.63%"), (2, 3, "66.66%"), (1, 1, "100.00%"), (0, 7, "0.00%"), (0, 0, "—")],
+    [
+        (1999, 3000, "66.63%"),
+        (2, 3, "66.67%"),
+        (19999, 30000, "66.66%"),
+        (1, 1, "100.00%"),
+        (0, 7, "0.00%"),
+        (0, 0, "—"),
+    ],
 )
-def test_a_percentage_is_cut_so_that_short_of_a_bar_never_looks_like_it(part, of, said):
+def test_a_percentage_short_of_a_bar_never_looks_like_it(part, of, said):
     assert wording.percent(part, of) == said
 
 

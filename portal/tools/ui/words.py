@@ -1,4 +1,4 @@
-"""How numbers, days and moments are written for readers: never a figure kinder than the truth."""
+"""How numbers, days and moments are written for readers: no figure reads as if a bar were met that is not."""
 
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 NOTHING = "—"
 MOBILE_DIGITS = 11
+TURNS = (Fraction(0), Fraction(1, 2), Fraction(2, 3), Fraction(1))  # where a share changes its word
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -56,13 +57,30 @@ def phone_words(number: str) -> str:
     return number
 
 
-def percent_words(share: Fraction | tuple[int, int]) -> str:
-    """A share with one decimal, cut off and not rounded: 66.66…% is 66.6%, never 66.7%.
-
-    A share of nothing, (n, 0), is a dash.
+def percent_words(share: Fraction | tuple[int, int], places: int = 1) -> str:
+    """A share rounded half up to so many places, or to as many more as it takes to stay on its own
+    side of nothing, half, two thirds and all: 49.96% is never 50.0%.  Of nothing, (n, 0), a dash.
     """
     part, whole = (share.numerator, share.denominator) if isinstance(share, Fraction) else share
     if not whole:
         return NOTHING
-    tenths = abs(part) * 1000 // whole
-    return f"{'-' if part < 0 and tenths else ''}{tenths // 10}.{tenths % 10}%"
+    exact = abs(Fraction(part, whole))
+    shown = _half_up(exact, places)
+    while not _is_on_its_side(exact, Fraction(shown, 100 * 10**places)):
+        places += 1
+        shown = _half_up(exact, places)
+    percent, rest = divmod(shown, 10**places)
+    return f"{'-' if part < 0 else ''}{percent}.{rest:0{places}}%"
+
+
+def _half_up(exact: Fraction, places: int) -> int:
+    return (exact * 100 * 10**places + Fraction(1, 2)).__floor__()
+
+
+def _is_on_its_side(exact: Fraction, shown: Fraction) -> bool:
+    """Whether what is shown lies above or below each turn where the exact share does."""
+    return all(
+        (shown > turn) == (exact > turn) and (shown < turn) == (exact < turn)
+        for turn in TURNS
+        if exact != turn
+    )

@@ -65,7 +65,7 @@ def test_what_is_typed_is_judged_with_every_figure_beside_its_bar(page):
     ]
     all_of_them, present = "≥ 2/3（占全体业主）", "> 1/2（占参与表决业主）"
     assert lines == [
-        ("参与", "人数", "1,360 人", "1,505 人", "90.3%", all_of_them, "met"),
+        ("参与", "人数", "1,360 人", "1,505 人", "90.4%", all_of_them, "met"),
         ("参与", "面积", "171,755.223 ㎡", "191,619.21 ㎡", "89.6%", all_of_them, "met"),
         ("同意", "人数", "238 人", "1,360 人", "17.5%", present, "not-met"),
         ("同意", "面积", "29,734.25 ㎡", "171,755.223 ㎡", "17.3%", present, "not-met"),

@@ -61,7 +61,7 @@ def deadline(value: datetime | None) -> str:
 
 @register.filter
 def percent(share: Fraction | tuple[int, int] | None) -> str:
-    """A share, cut off at one decimal: 66.6%."""
+    """A share with one decimal, as `percent_words` rounds it: 66.7%."""
     return NOTHING if share is None else percent_words(share)
 
 

@@ -47,8 +47,8 @@ class Slip(forms.Form):
         ("{{ value|day }}", None, "—"),
         ("{{ value|moment }}", datetime(2026, 11, 22, 1, 5, tzinfo=UTC), "2026年11月22日 09:05"),
         ("{{ value|moment }}", None, "—"),
-        ("{{ value|percent }}", Fraction(2, 3), "66.6%"),
-        ("{{ value|percent }}", (3, 7), "42.8%"),
+        ("{{ value|percent }}", Fraction(2, 3), "66.7%"),
+        ("{{ value|percent }}", (3, 7), "42.9%"),
         ("{{ value|percent }}", None, "—"),
         ("{{ value|phone }}", "+8613800001234", "138 0000 1234"),
         ("{{ value|phone }}", None, "—"),
@@ -69,7 +69,7 @@ def test_a_gauge_says_its_words_before_its_bar():
 
 def test_a_gauge_that_is_cleared_says_so():
     html = drawn("{% gauge 901 1800 1 2 False '同意人数' '人' %}")
-    assert words_of(html) == "同意人数 901 / 1,800 人 ，50.0% 须超过 1/2，即至少 901 人 已达到"
+    assert words_of(html) == "同意人数 901 / 1,800 人 ，50.1% 须超过 1/2，即至少 901 人 已达到"
     assert html.startswith('<div class="gauge gauge-reached">')
 
 
