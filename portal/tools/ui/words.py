@@ -1,4 +1,4 @@
-"""How numbers, days and moments are written for readers: no figure reads as if a bar were met that is not."""
+"""Numbers, days and moments for readers: no figure reads as if a bar were met that is not."""
 
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
