@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from math import floor
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -74,7 +75,7 @@ def percent_words(share: Fraction | tuple[int, int], places: int = 1) -> str:
 
 
 def _half_up(exact: Fraction, places: int) -> int:
-    return (exact * 100 * 10**places + Fraction(1, 2)).__floor__()
+    return floor(exact * 100 * 10**places + Fraction(1, 2))
 
 
 def _is_on_its_side(exact: Fraction, shown: Fraction) -> bool:
