@@ -139,7 +139,7 @@ def compound_facts(compound_id: UUID, at: datetime) -> CompoundFacts:
         meetings=list(meetings.select_related("compound").order_by("opens_at")),
         running=publicities.running(at, compound=compound),
         notices=notices_of(compound.pk),
-        fire=fire.standing(compound, on=on),
+        fire=fire.standing(compound, at=at),
         awards=awards_of(compound),
     )
 

@@ -149,7 +149,7 @@ def submit_entry(entry: Entry, *, by: UUID, at: datetime) -> Submission:
             code: {"tenths": mark.tenths, "words": mark.words} for code, mark in draft.items()
         },
         "files": {code: [_file_value(one) for one in rows] for code, rows in files.items()},
-        "records": frozen_records(standard.sources, entry.compound, timezone.localdate(at)),
+        "records": frozen_records(standard.sources, entry.compound, at),
     }
     submission = Submission.objects.create(
         compound_id=entry.compound_id,

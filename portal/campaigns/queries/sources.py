@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
@@ -30,24 +31,24 @@ class Source:
     """A record: the words for the query that is asked, and the query."""
 
     title: str
-    ask: Callable[[Compound, date], Found]
+    ask: Callable[[Compound, datetime], Found]
 
 
 @override("zh-hans")  # what is frozen is Chinese, whatever its writer reads
 def frozen_records(
-    names: Collection[str], compound: Compound, on: date
+    names: Collection[str], compound: Compound, at: datetime
 ) -> dict[str, dict[str, Json]]:
-    """What the records say on that day, by source, as it is frozen into a submission."""
-    return {name: _frozen(name, compound, on) for name in sorted(names)}
+    """What the records say at that moment, by source, as it is frozen into a submission."""
+    return {name: _frozen(name, compound, at) for name in sorted(names)}
 
 
-def _frozen(name: str, compound: Compound, on: date) -> dict[str, Json]:
+def _frozen(name: str, compound: Compound, at: datetime) -> dict[str, Json]:
     source = SOURCES[name]
-    found = source.ask(compound, on)
+    found = source.ask(compound, at)
     return {
         "source": name,
         "title": _(source.title),
-        "on": on.isoformat(),
+        "on": timezone.localdate(at).isoformat(),
         "words": found.words,
         "figures": found.figures,
         "address": found.address,
@@ -58,8 +59,8 @@ def _standing(compound: Compound, on: date) -> CommitteeStanding | None:
     return committee_standings([compound.pk], on=on).get(compound.pk)
 
 
-def _party_share(compound: Compound, on: date) -> Found:
-    standing = _standing(compound, on)
+def _party_share(compound: Compound, at: datetime) -> Found:
+    standing = _standing(compound, timezone.localdate(at))
     address = compound.get_absolute_url()
     if standing is None or not standing.members:
         return Found(_("记录中没有在任的业主委员会委员"), {"members": 0}, address)
@@ -83,8 +84,8 @@ def _verdict(standing: CommitteeStanding) -> str:
     return _("达到引导目标") if standing.met else _("未达到引导目标")
 
 
-def _term(compound: Compound, on: date) -> Found:
-    standing = _standing(compound, on)
+def _term(compound: Compound, at: datetime) -> Found:
+    standing = _standing(compound, timezone.localdate(at))
     address = compound.get_absolute_url()
     if standing is None:
         return Found(_("记录中没有业主委员会"), {"in_term": False}, address)
@@ -102,7 +103,8 @@ def _term(compound: Compound, on: date) -> Found:
     return Found(words, figures, address)
 
 
-def _contract(compound: Compound, on: date) -> Found:
+def _contract(compound: Compound, at: datetime) -> Found:
+    on = timezone.localdate(at)
     contracts = ServiceContract.objects.in_force(on).filter(compound=compound)
     contract = contracts.select_related("firm").order_by("-starts_on").first()
     address = compound.get_absolute_url()
@@ -122,7 +124,8 @@ def _fire_page(compound: Compound) -> str:
     return compound.get_absolute_url()
 
 
-def _checks_on_time(compound: Compound, on: date) -> Found:
+def _checks_on_time(compound: Compound, at: datetime) -> Found:
+    on = timezone.localdate(at)
     first_on = add_years(on, -1) + timedelta(days=1)
     done, due = fire.on_time(compound, first_on=first_on, last_on=on)
     figures: dict[str, Json] = {"on_time": done, "due": due, "first_on": first_on.isoformat()}
@@ -136,8 +139,8 @@ def _checks_on_time(compound: Compound, on: date) -> Found:
     return Found(words, figures, _fire_page(compound))
 
 
-def _overdue_defects(compound: Compound, on: date) -> Found:
-    standing = fire.standing(compound, on=on)
+def _overdue_defects(compound: Compound, at: datetime) -> Found:
+    standing = fire.standing(compound, at=at)
     figures: dict[str, Json] = {
         "equipment": standing.equipment,
         "open": standing.open_defects,

@@ -123,8 +123,7 @@ def _save(request: HttpRequest, entry: Entry, form: DraftForm) -> None:
 
 def _show(request: HttpRequest, entry: Entry, form: DraftForm) -> HttpResponse:
     standard = standard_in(entry.campaign)
-    on = timezone.localdate()
-    records = frozen_records(standard.sources, entry.compound, on)
+    records = frozen_records(standard.sources, entry.compound, timezone.now())
     files = entries.files_of(entry)
     sections = [
         (

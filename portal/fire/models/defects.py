@@ -23,18 +23,16 @@ def midnight_after(on: date) -> datetime:
 
 
 class DefectQuerySet(models.QuerySet["Defect"]):
-    def open_on(self, on: date) -> "DefectQuerySet":
-        """Raised by the end of that day and not closed by then."""
-        end = midnight_after(on)
+    def open_at(self, at: datetime) -> "DefectQuerySet":
+        """Raised by that moment and not closed by then."""
         closed = Recheck.objects.filter(
-            compound=OuterRef("compound"), defect=OuterRef("pk"), passed=True, at__lt=end
+            compound=OuterRef("compound"), defect=OuterRef("pk"), passed=True, at__lte=at
         )
-        return self.filter(~Exists(closed), raised_at__lt=end)
+        return self.filter(~Exists(closed), raised_at__lte=at)
 
-    def overdue_on(self, on: date) -> "DefectQuerySet":
-        """Open, with a deadline before that day: 24:00 of the day before is before it."""
-        start = midnight_after(on - timedelta(days=1))
-        return self.open_on(on).filter(due_at__lte=start)
+    def overdue_at(self, at: datetime) -> "DefectQuerySet":
+        """Open, with a deadline that has passed; 24:00 of a day passes as the next one begins."""
+        return self.open_at(at).filter(due_at__lte=at)
 
     def with_state(self) -> "DefectQuerySet":
         """Each with how often it was repaired and rechecked, and when it was closed."""
@@ -94,6 +92,10 @@ class Defect(Evidence, OfCompound):
 
     def get_absolute_url(self) -> str:
         return reverse("fire:defect", args=[self.compound.code, self.number])
+
+    def is_past_due(self, at: datetime) -> bool:
+        """Whether its deadline has passed, as `overdue_at` asks of one that is open."""
+        return self.due_at <= at
 
     @property
     def what(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -139,6 +139,11 @@ def state_of(defect: Defect) -> Defect.State:
     if repaired > rechecked:
         return Defect.State.REPAIRED
     return Defect.State.SENT_BACK if rechecked else Defect.State.OPEN
+
+
+def is_overdue(defect: Defect, at: datetime) -> bool:
+    """Not closed, and its deadline has passed; it comes from `with_state`."""
+    return not vars(defect)["closed_at"] and defect.is_past_due(at)
 
 
 def checks_of(compound: Compound) -> QuerySet[Check]:

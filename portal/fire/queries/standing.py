@@ -1,12 +1,13 @@
-"""How a compound stands in fire safety on a day, in figures; of a past day those of that day."""
+"""How a compound stands in fire safety, in figures: now, or at the last moment of a past day."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
 
 from portal.fire.models import Check, Defect
 from portal.fire.rules.occurrences import State, count_on_time
@@ -32,14 +33,14 @@ class Standing:
     checks_last_30_days: int
 
 
-def standing(compound: Compound, *, on: date) -> Standing:
-    """The figures of one compound on that day."""
-    return standings([compound.pk], on=on)[compound.pk]
+def standing(compound: Compound, *, at: datetime) -> Standing:
+    """The figures of one compound at that moment."""
+    return standings([compound.pk], at=at)[compound.pk]
 
 
-def standings(compound_ids: Iterable[UUID], *, on: date) -> dict[UUID, Standing]:
+def standings(compound_ids: Iterable[UUID], *, at: datetime) -> dict[UUID, Standing]:
     """The figures of each compound; 9 queries for any number of them."""
-    wanted = list(compound_ids)
+    wanted, on = list(compound_ids), timezone.localdate(at)
     since = on - LOOKED_BACK
     pieces: dict[UUID, set[UUID]] = defaultdict(set)
     counted: dict[UUID, Counter[str]] = defaultdict(Counter)
@@ -51,8 +52,8 @@ def standings(compound_ids: Iterable[UUID], *, on: date) -> dict[UUID, Standing]
                 pieces[compound].add(one.equipment.pk)
             now = one.standing(on)
             counted[compound][now.state if now else ""] += 1
-    opened = _defects(Defect.objects.open_on(on).filter(compound__in=wanted))
-    overdue = _defects(Defect.objects.overdue_on(on).filter(compound__in=wanted))
+    opened = _defects(Defect.objects.open_at(at).filter(compound__in=wanted))
+    overdue = _defects(Defect.objects.overdue_at(at).filter(compound__in=wanted))
     checks = _checks(wanted, since, on)
     return {
         pk: Standing(

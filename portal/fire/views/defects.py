@@ -33,8 +33,9 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
     """Open defects by deadline, then those closed."""
     compound = compound_for(request, code, permissions.may_read_fire)
     page = Paginator(pages.defects_of(compound), ROWS).get_page(request.GET.get("page"))
-    rows = [(defect, pages.state_of(defect)) for defect in page]
-    context = {"compound": compound, "page": page, "rows": rows, "now": timezone.now()}
+    at = timezone.now()
+    rows = [(one, pages.state_of(one), pages.is_overdue(one, at)) for one in page]
+    context = {"compound": compound, "page": page, "rows": rows}
     return render(request, "fire/defects.html", context)
 
 
@@ -104,7 +105,7 @@ def _page(request: HttpRequest, found: Defect, **sent: forms.Form) -> HttpRespon
         "waits_for_another": may_work and state == Defect.State.REPAIRED and mine,
         "repair_form": RepairForm(auto_id="repair_%s"),
         "recheck_form": RecheckForm(auto_id="recheck_%s"),
-        "now": timezone.now(),
+        "is_overdue": pages.is_overdue(found, timezone.now()),
     }
     return render(request, "fire/defect.html", context | sent, status=422 if sent else 200)
 

@@ -29,12 +29,13 @@ ROWS = 50
 def status(request: HttpRequest, code: str) -> HttpResponse:
     """The figures in plain words; for those who read the rest, today's list as well."""
     compound = compound_for(request, code, permissions.may_see_fire_status)
-    on = timezone.localdate()
+    at = timezone.now()
+    on = timezone.localdate(at)
     may_read = permissions.may_read_fire(request.user, compound)
     context = {
         "compound": compound,
         "on": on,
-        "standing": queries.standing(compound, on=on),
+        "standing": queries.standing(compound, at=at),
         "today": pages.today(compound, on=on) if may_read else None,
         "may_read": may_read,
         "may_log": permissions.may_log(request.user, compound),

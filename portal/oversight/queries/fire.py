@@ -27,7 +27,7 @@ class DutyLine:
 
 @dataclass(frozen=True, slots=True)
 class DefectLine:
-    """A defect that was open on the day; `days_over` its deadline, not positive within it."""
+    """A defect that was open; `days_over` counts each day begun after its deadline, 0 within it."""
 
     row: CompoundRow
     defect: Defect
@@ -35,13 +35,12 @@ class DefectLine:
 
     @property
     def is_overdue(self) -> bool:
-        """As `overdue_on` asks: the deadline was before that day."""
         return self.days_over > 0
 
 
 def with_fire(rows: Sequence[CompoundRow], scope: Scope) -> list[CompoundRow]:
     """The rows with how each compound stands in fire safety on the day; 9 queries."""
-    found = standings([row.compound.pk for row in rows], on=scope.on)
+    found = standings([row.compound.pk for row in rows], at=scope.at)
     return [replace(row, fire=found[row.compound.pk]) for row in rows]
 
 
@@ -69,12 +68,12 @@ def missed_duties(rows: Sequence[CompoundRow], scope: Scope) -> list[DutyLine]:
 
 
 def open_defects(rows: Sequence[CompoundRow], scope: Scope) -> list[DefectLine]:
-    """Defects raised by that day and not closed by then, by deadline; 1 query."""
+    """Defects raised by then and not closed, by deadline; 1 query."""
     by_compound = {row.compound.pk: row for row in rows}
-    found = Defect.objects.open_on(scope.on).filter(compound__in=by_compound)
+    found = Defect.objects.open_at(scope.at).filter(compound__in=by_compound)
     found = found.select_related("compound", "equipment__place", "check_made__equipment")
     return [
-        DefectLine(by_compound[one.compound_id], one, (scope.on - last_day(one.due_at)).days)
+        DefectLine(by_compound[one.compound_id], one, _days_over(one, scope))
         for one in found.order_by("due_at", "compound", "number")
     ]
 
@@ -82,6 +81,12 @@ def open_defects(rows: Sequence[CompoundRow], scope: Scope) -> list[DefectLine]:
 def last_day(due_at: datetime) -> date:
     """The last day for a deadline: 24:00 belongs to the day that ends with it."""
     return localdate(due_at - INSTANT)
+
+
+def _days_over(defect: Defect, scope: Scope) -> int:
+    if not defect.is_past_due(scope.at):
+        return 0
+    return (scope.on - localdate(defect.due_at)).days + 1
 
 
 def _rounds(rows: Sequence[CompoundRow], scope: Scope) -> Iterator[tuple[CompoundRow, Round]]:

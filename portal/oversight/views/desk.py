@@ -27,7 +27,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     at = timezone.localtime()
     found = desk_of(request.user, at)
     inspected = [one for one in found.compounds if may_log(request.user, one)]
-    fire_of = standings([one.pk for one in inspected], on=at.date()) if inspected else {}
+    fire_of = standings([one.pk for one in inspected], at=at) if inspected else {}
     context = {
         "desk": found,
         "compounds": [(one, doors_of(request.user, one)) for one in found.compounds],

@@ -9,6 +9,7 @@ from portal.campaigns.models import Award, Campaign, Entry, Result, Scoring
 from portal.campaigns.rules.record import recomputed
 from portal.demo.defects import DEFECTS
 from portal.fire.models import Check, Defect, Recheck, Repair
+from portal.fire.models.defects import midnight_after
 from portal.fire.queries.chain import first_break
 from portal.fire.queries.pages import defects_of, state_of, today
 from portal.fire.queries.standing import standings
@@ -16,6 +17,8 @@ from portal.firms.models import ServiceContract
 from portal.places.models import Compound
 
 from .conftest import DAY
+
+END = midnight_after(DAY) - timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def test_every_chain_holds(county):
 
 def test_equipment_stands_where_a_firm_serves_and_nowhere_else(county):
     served = set(ServiceContract.objects.values_list("compound_id", flat=True))
-    found = standings(Compound.objects.values_list("pk", flat=True), on=DAY)
+    found = standings(Compound.objects.values_list("pk", flat=True), at=END)
     assert {pk for pk, one in found.items() if one.equipment} == served
 
 
@@ -44,7 +47,7 @@ def test_the_garden_has_defects_at_every_stage(garden):
     states = Counter(state_of(defect) for defect in defects_of(garden))
     State = Defect.State
     assert states == {State.CLOSED: 2, State.SENT_BACK: 1, State.REPAIRED: 1, State.OPEN: 2}
-    assert Defect.objects.overdue_on(DAY).filter(compound=garden).exists()
+    assert Defect.objects.overdue_at(END).filter(compound=garden).exists()
 
 
 def test_every_tale_of_a_defect_found_its_equipment(county):

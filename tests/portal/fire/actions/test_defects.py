@@ -113,21 +113,22 @@ def test_the_database_asks_for_words_as_well(defect, noon):
         raw_recheck(done, passed=False)
 
 
-def test_open_and_overdue_are_told_of_the_day(defect, noon):
-    day = noon.date()
+def test_open_and_overdue_are_told_of_a_moment(defect, noon):
     late = noon + timedelta(days=3)
     repair(defect, late)
     recheck(defect, late)
 
-    def seen(ahead):
-        on = day + timedelta(days=ahead)
+    def seen(at):
         rows = Defect.objects
-        return rows.open_on(on).exists(), rows.overdue_on(on).exists()
+        return rows.open_at(at).exists(), rows.overdue_at(at).exists()
 
-    assert [seen(n) for n in (-1, 0, 1, 2, 3)] == [
+    instant = timedelta(microseconds=1)
+    moments = [noon - instant, noon, defect.due_at - instant, defect.due_at, late - instant, late]
+    assert [seen(at) for at in moments] == [
         (False, False),
         (True, False),
-        (True, False),  # due within this day
+        (True, False),
+        (True, True),
         (True, True),
         (False, False),
     ]

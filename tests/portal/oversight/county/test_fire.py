@@ -78,6 +78,17 @@ def test_an_open_defect_is_listed_with_grade_deadline_and_days_over(kit, rows):
     assert rows("defects", on=(raised - timedelta(days=1)).date().isoformat()) == []
 
 
+def test_a_deadline_in_hours_passes_at_its_hour_on_every_page(client, county, rows):
+    hydrant = fire.hydrant(county.compound(0), at=NOON)
+    defect = fire.defect(hydrant, at=NOON - timedelta(hours=25))
+    (row,) = rows("defects", show="overdue")
+    assert row[9] == 1
+    with time_machine.travel(NOON, tick=False):
+        board = client.get(f"/fire/{hydrant.compound.code}/defects/").content.decode()
+    assert "已逾期" in board
+    assert rows("defects", show="overdue", on=defect.raised_at.date().isoformat()) == []
+
+
 @pytest.mark.parametrize("on", ["2026-10-31", "2026-11-01", "2026-11-24"])
 def test_each_number_is_the_number_of_its_rows(county, kit, rows, on):
     other = fire.hydrant(county.compound(1), at=NOON, starts_on=date(2026, 9, 1))
