@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import IO
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +19,7 @@ from portal.places.actions import next_number
 from portal.places.models import Compound
 from portal.rulebook.queries import Rulings, rules_for
 from portal.tools.audit.actions import note
+from portal.tools.chain.canonical import canonical, sha256
 from portal.tools.files.actions import store
 from portal.tools.files.models import StoredFile
 from portal.tools.files.reading import Readied
@@ -68,15 +69,19 @@ class Entry:
 
 @transaction.atomic
 def log_check(entry: Entry, *, at: datetime) -> Check:
-    """Log a check that comes in at `at`; the same page sent twice is one check.
+    """Log a check that comes in at `at`; the same page sent twice is one check, gone back to and
+    sent with other answers it is another one.
 
     Refuses what is incomplete, naming every gap (`LogIncomplete`).
     """
     compound = entry.equipment.compound
     book = logbook.held(compound)
-    before = Check.objects.filter(compound=compound, form=entry.form).first()
+    before = _sent_before(entry)
+    if before is not None and not _says_the_same(before, entry):
+        entry = replace(entry, form=uuid5(entry.form, sha256(canonical(_said(entry)))))
+        before = _sent_before(entry)
     if before is not None:
-        return _same(before, entry)
+        return before
     entry = replace(entry, equipment=_as_it_stands(entry.equipment))
     check = _write(compound, book, [(at, entry)])[0]
     facts = {"duty": check.duty, "failures": check.failures}
@@ -107,11 +112,22 @@ def _as_it_stands(equipment: Equipment) -> Equipment:
     return rows.get(compound=equipment.compound_id, pk=equipment.pk)
 
 
-def _same(before: Check, entry: Entry) -> Check:
+def _sent_before(entry: Entry) -> Check | None:
+    """What this page wrote before; another's page, or one of another check, is spent."""
+    before = Check.objects.filter(compound=entry.equipment.compound, form=entry.form).first()
     sent = (entry.by, entry.equipment.pk, entry.duty)
-    if (before.by, before.equipment_id, before.duty) != sent:
+    if before is not None and (before.by, before.equipment_id, before.duty) != sent:
         raise PageSpent
     return before
+
+
+def _says_the_same(before: Check, entry: Entry) -> bool:
+    words = [[answer["item"], answer["result"], answer["words"]] for answer in before.answers]
+    return words == _said(entry)
+
+
+def _said(entry: Entry) -> list[list[str]]:
+    return [[answer.item, answer.result, answer.words.strip()] for answer in entry.answers]
 
 
 def _write(compound: Compound, book: LogBook, batch: list[tuple[datetime, Entry]]) -> list[Check]:

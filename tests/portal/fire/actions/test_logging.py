@@ -67,6 +67,18 @@ def test_equipment_is_checked_from_its_first_day_to_its_last(ruled, noon):
         fire.log(piece, at=noon + timedelta(days=1))
 
 
+def test_a_page_gone_back_to_and_corrected_is_another_check(hydrant, noon):
+    page = new_key()
+    first = actions.log_check(fire.entry(hydrant, form=page), at=noon)
+    failed = {"reach": "箱门被锁"}
+    second, again = (
+        actions.log_check(fire.entry(hydrant, form=page, **failed), at=noon) for _time in range(2)
+    )
+    assert (second.seq, again.pk) == (first.seq + 1, second.pk)
+    assert second.defects.get().words == "箱门被锁"
+    assert actions.log_check(fire.entry(hydrant, form=page), at=noon).pk == first.pk
+
+
 def test_the_same_page_sent_twice_is_one_check(hydrant, noon):
     entry = fire.entry(hydrant, reach="上锁")
     first = actions.log_check(entry, at=noon)
