@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cms import permissions, queries
 from cms.models import CompoundPage, NoticePage
+from portal.fire import permissions as fire
 from portal.places.models import Compound
 from portal.publicity import queries as publicities
 from portal.publicity.queries import Posted
@@ -49,6 +50,11 @@ def carried_by(page: NoticePage) -> Posted | None:
 @register.simple_tag(takes_context=True)
 def may_write_notices(context: Context, compound: Compound) -> bool:
     return permissions.may_write_notices(context["request"].user, compound)
+
+
+@register.simple_tag(takes_context=True)
+def may_see_fire_status(context: Context, compound: Compound) -> bool:
+    return fire.may_see_fire_status(context["request"].user, compound)
 
 
 @register.simple_tag(takes_context=True)

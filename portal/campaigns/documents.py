@@ -1,7 +1,7 @@
 """The notice of an entry's proposed result: outcome, points by heading, records, who to tell."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
@@ -95,8 +95,12 @@ def _heading_points(reckoned: Total, code: str) -> str:
 
 def _records(records: Mapping[str, Any], standard: Standard) -> Table:
     rows = tuple(
-        (item.title, str(records[item.source]["words"]), str(records[item.source]["on"]))
+        (item.title, str(records[item.source]["words"]), _day(records[item.source]))
         for item in standard.items
         if item.source
     )
     return Table((_("项目"), _("记录"), _("取数日期")), rows)
+
+
+def _day(record: Mapping[str, Any]) -> str:
+    return day_words(date.fromisoformat(record["on"]))

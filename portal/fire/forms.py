@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -41,6 +42,13 @@ def day_field(label: Any, **options: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=widget, required=False, **options)
 
 
+def asked_when(words: Any, field: forms.Field) -> forms.Field:
+    """A field that may be empty, but not always: `words` say when it is asked for."""
+    field.required = False
+    field.asked_when = words  # type: ignore[attr-defined]
+    return field
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One item of the log with its three fields."""
@@ -76,14 +84,16 @@ class LogForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"required": _("请选择正常、异常或不适用。")},
             )
-            self.fields[f"words_{item.code}"] = forms.CharField(
-                label=_("异常情况：%s") % item.words,
-                required=False,
-                max_length=WORDS_LENGTH,
-                widget=forms.Textarea(attrs=FEW_LINES),
+            self.fields[f"words_{item.code}"] = asked_when(
+                _("（异常时必填）"),
+                forms.CharField(
+                    label=_("异常情况：%s") % item.words,
+                    max_length=WORDS_LENGTH,
+                    widget=forms.Textarea(attrs=FEW_LINES),
+                ),
             )
-            self.fields[f"photo_{item.code}"] = PhotoField(
-                label=_("异常照片：%s") % item.words, required=False
+            self.fields[f"photo_{item.code}"] = asked_when(
+                _("（异常时必填）"), PhotoField(label=_("异常照片：%s") % item.words)
             )
 
     def clean_device_at(self) -> datetime | None:
@@ -131,8 +141,14 @@ class LogForm(forms.Form):
         ]
 
 
+class DigitsField(forms.RegexField):
+    def to_python(self, value: Any) -> str:
+        """Digits typed in full width (１００１) are the same digits."""
+        return normalize("NFKC", super().to_python(value) or "").strip()
+
+
 class DigitsForm(forms.Form):
-    digits = forms.RegexField(
+    digits = DigitsField(
         r"^[0-9]{4}$",
         label=gettext_lazy("标签上的四位数字"),
         widget=forms.TextInput(
@@ -157,11 +173,13 @@ class RecheckForm(forms.Form):
         widget=forms.RadioSelect,
         choices=[("yes", gettext_lazy("已改好，闭环")), ("no", gettext_lazy("没有改好，退回整改"))],
     )
-    words = forms.CharField(
-        label=gettext_lazy("复查情况"),
-        required=False,
-        max_length=WORDS_LENGTH,
-        widget=forms.Textarea(attrs=FEW_LINES),
+    words = asked_when(
+        gettext_lazy("（退回时必填）"),
+        forms.CharField(
+            label=gettext_lazy("复查情况"),
+            max_length=WORDS_LENGTH,
+            widget=forms.Textarea(attrs=FEW_LINES),
+        ),
     )
     photo = PhotoField(label=gettext_lazy("复查照片"), required=False)
 
@@ -213,8 +231,11 @@ class EquipmentForm(forms.Form):
     )
     model = forms.CharField(label=gettext_lazy("型号"), max_length=60, required=False)
     quantity = forms.IntegerField(label=gettext_lazy("数量"), min_value=1, max_value=999, initial=1)
-    agent = forms.ChoiceField(label=gettext_lazy("灭火剂"), choices=AGENTS, required=False)
-    made_on = day_field(gettext_lazy("出厂日期"))
+    agent = asked_when(
+        gettext_lazy("（灭火器必填）"),
+        forms.ChoiceField(label=gettext_lazy("灭火剂"), choices=AGENTS),
+    )
+    made_on = asked_when(gettext_lazy("（灭火器必填）"), day_field(gettext_lazy("出厂日期")))
     installed_on = day_field(gettext_lazy("安装日期"))
     serviced_on = day_field(gettext_lazy("上次维修日期"))
 

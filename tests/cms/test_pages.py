@@ -120,6 +120,14 @@ def test_the_compound_page_says_who_manages_it(client, cast, site, noon):
     assert "记录中没有今天有效的物业服务合同。" in html
 
 
+def test_an_owner_is_led_to_the_fire_status_and_a_stranger_is_not(client, cast, site):
+    path = f'href="/fire/{cast.compound.code}/"'
+    for user, led in ((None, False), (cast.chen, True), (cast.qian, False)):
+        if user:
+            client.force_login(user)
+        assert (path in page(client, cast.compound.get_absolute_url())) is led
+
+
 def test_members_are_named_and_the_party_share_is_told_without_whose_it_is(
     client, cast, site, seat, noon
 ):

@@ -9,13 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.access import asks
 from portal.fire import actions, permissions
 from portal.fire.actions import refusals
 from portal.fire.forms import EquipmentForm, PlaceForm
-from portal.fire.models import Check, FirePlace
+from portal.fire.models import Check, Defect, FirePlace
 from portal.fire.queries import pages
 
 from .loading import compound_for, equipment_for, place_for, sentence, user_of
@@ -107,9 +107,13 @@ def change_place(request: HttpRequest, code: str, digits: str) -> HttpResponse:
 
 @asks(permissions.may_keep_register)
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def retire_place(request: HttpRequest, code: str, digits: str) -> HttpResponse:
+    """Asked once more before it is done: nothing takes a place up again."""
     place = place_for(request, code, permissions.may_keep_register, Q(code=digits))
+    if request.method == "GET":
+        context = {"compound": place.compound, "place": place}
+        return render(request, "fire/retire_place.html", context)
     try:
         actions.retire_place(place, by=user_of(request), at=timezone.now())
     except refusals.Refusal as refusal:
@@ -161,9 +165,18 @@ def change_equipment(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
 
 @asks(permissions.may_keep_register)
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def retire_equipment(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
+    """Asked once more before it is done: nothing takes equipment up again."""
     equipment = equipment_for(request, code, permissions.may_keep_register, pk)
+    if request.method == "GET":
+        found = Defect.objects.open_at(timezone.now()).filter(equipment=equipment)
+        context = {
+            "compound": equipment.compound,
+            "equipment": equipment,
+            "defects": found.filter(compound=equipment.compound).select_related("compound"),
+        }
+        return render(request, "fire/retire_equipment.html", context)
     actions.retire_equipment(equipment, by=user_of(request), at=timezone.now())
     messages.success(request, _("设备已停用，今后不再到期。"))
     return redirect("fire:places", code=code)

@@ -75,7 +75,8 @@ def percent_words(share: Fraction | tuple[int, int], places: int = 1) -> str:
 
 
 def _half_up(exact: Fraction, places: int) -> int:
-    return floor(exact * 100 * 10**places + Fraction(1, 2))
+    scale: int = 100 * 10**places
+    return floor(exact * scale + Fraction(1, 2))
 
 
 def _is_on_its_side(exact: Fraction, shown: Fraction) -> bool:

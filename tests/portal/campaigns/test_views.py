@@ -128,6 +128,7 @@ def test_the_street_sees_what_the_community_gave_and_scores(cast, after_entry):
     shown = client.get(address(run, "score")).content.decode()
     assert shown.count("社区：<strong>") == len(run.marks())
     assert "与" + cast.firm.name + "的合同有效" in shown
+    assert "（当日有效），2026年9月1日" in shown
     data = score_data(run, fire__drill=25)
     assert client.post(address(run, "score"), data).status_code == 302
     assert client.post(address(run, "score"), data).status_code == 302

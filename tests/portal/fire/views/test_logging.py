@@ -28,6 +28,13 @@ def test_four_digits_open_the_same_place(inspector, scene):
     assert answer["Location"] == scene.hydrant.place.get_absolute_url() + "?opened=typed"
 
 
+def test_digits_in_full_width_are_the_same_digits(inspector, scene):
+    wide = str.maketrans("0123456789", "０１２３４５６７８９")
+    sent = {"digits": f" {scene.hydrant.place.code.translate(wide)} "}
+    answer = inspector.post(scene.path("find/"), sent)
+    assert answer["Location"] == scene.hydrant.place.get_absolute_url() + "?opened=typed"
+
+
 @pytest.mark.parametrize("digits", ["9999", "12", "abcd", ""])
 def test_digits_of_no_place_are_told(inspector, scene, digits):
     answer = inspector.post(scene.path("find/"), {"digits": digits})
@@ -50,6 +57,12 @@ def test_an_inspector_of_another_compound_sees_no_more_and_logs_nothing(client, 
     assert client.post(scene.log_path, filled()).status_code == 403
     elsewhere = f"/fire/{scene.cast.other_compound.code}/log/{scene.hydrant.pk}/patrol/"
     assert client.get(elsewhere).status_code == 404
+
+
+def test_a_failures_words_and_photo_are_not_called_needless(inspector, scene):
+    page = inspector.get(scene.log_path).content.decode()
+    assert page.count("（异常时必填）") == 2 * len(ITEMS)
+    assert "（可不填）" not in page
 
 
 def test_nothing_is_chosen_beforehand(inspector, scene):

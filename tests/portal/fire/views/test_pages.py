@@ -177,6 +177,21 @@ def test_a_place_is_renamed_and_retired_after_its_equipment(manager, scene):
     assert place.token in place.get_absolute_url()
 
 
+def test_equipment_is_retired_by_a_second_look_only(manager, scene, defect):
+    path = scene.path(f"equipment/{scene.hydrant.pk}/retire/")
+    assert path in text(manager.get(scene.path("places/")))
+    page = text(manager.get(path))
+    assert "不能撤回" in page and defect.number in page
+    scene.hydrant.refresh_from_db()
+    assert scene.hydrant.retired_on is None
+
+
+def test_defects_of_retired_equipment_are_still_told(manager, scene, defect):
+    manager.post(scene.path(f"equipment/{scene.hydrant.pk}/retire/"))
+    page = text(manager.get(scene.path()))
+    assert "未整改隐患 1 条" in page and "没有在用的消防设备" in page
+
+
 def test_labels_carry_the_code_the_digits_and_the_name(manager, scene):
     page = text(manager.get(scene.path("labels/")))
     assert page.count("<svg") >= 1
