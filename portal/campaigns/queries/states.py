@@ -41,7 +41,7 @@ class CampaignState:
 
 def states(region_path: str, *, on: date) -> list[CampaignState]:
     """The campaigns opened by that day that concern the region of this path, the newest first;
-    a past day gives that day's figures.  7 queries, however many campaigns there are."""
+    a past day gives that day's figures.  6 queries, however many campaigns there are."""
     end = timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min))
     reached = _stages_reached(region_path, end)
     here = Q(entry__compound__region__path__startswith=region_path)

@@ -71,8 +71,8 @@ def unscored(campaign: Campaign, scorer: Scorer) -> list[Compound]:
     scored = set(
         Scoring.objects.filter(entry__in=entries, level=scorer).values_list("entry", flat=True)
     )
-    vetoed = _vetoed(entries)
-    return [one.compound for one in entries if one.pk not in scored | vetoed]
+    done = scored | vetoed(entries)
+    return [one.compound for one in entries if one.pk not in done]
 
 
 def publicity_days(campaign: Campaign, at: datetime) -> tuple[InForce, InForce]:
@@ -92,10 +92,10 @@ def _entry_obstacles(campaign: Campaign, at: datetime) -> tuple[Obstacle, ...]:
 
 
 def _publicity_obstacles(campaign: Campaign, at: datetime) -> tuple[Obstacle, ...]:
-    entries = _submitted(campaign)
     found = []
-    for entry in entries:
-        posted = publicities.with_state(entry.result.get().publicity, at)
+    for entry in _submitted(campaign):
+        (result,) = entry.result.all()
+        posted = publicities.with_state(result.publicity, at)
         if posted.state.span is None:
             found.append(Obstacle(Why.NOT_LIVE, {"publicity": posted.publicity}, entry.compound))
         elif not posted.state.is_over:
@@ -110,8 +110,8 @@ def _submitted(campaign: Campaign) -> list[Entry]:
     return list(rows.order_by("compound__code"))
 
 
-def _vetoed(entries: list[Entry]) -> set[Any]:
-    """The ids of the entries on which a veto stands."""
+def vetoed(entries: list[Entry]) -> set[Any]:
+    """The ids of the entries on which a veto stands; 1 query."""
     last: dict[tuple[Any, str], VetoSaid] = {}
     for row in VetoSaid.objects.filter(entry__in=entries).order_by("number"):
         last[row.entry_id, row.veto] = row

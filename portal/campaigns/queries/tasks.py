@@ -14,7 +14,7 @@ from portal.campaigns.models import Campaign, Entry, Scoring, Submission
 from portal.campaigns.rules.standard import Scorer
 from portal.places.models import Compound
 
-from .steering import SCORED_IN
+from .steering import SCORED_IN, vetoed
 
 Stage = Campaign.Stage
 Officers = Mapping[Scorer, str]
@@ -92,6 +92,7 @@ def _to_enter(
 def _to_score(
     running: list[Campaign], offices: tuple[Held, ...], officers: Officers
 ) -> list[Entry]:
+    """The entries whose turn it is with one of the offices; what is vetoed need not be scored."""
     wanted = Q(pk__in=[])
     for campaign in running:
         scorer = SCORED_IN.get(Stage(campaign.stage))
@@ -104,4 +105,6 @@ def _to_score(
                 wanted |= here & ~Q(pk__in=scored)
     rows = Entry.objects.filter(wanted, submission__isnull=False, result__isnull=True)
     rows = rows.select_related("campaign", "compound").distinct()
-    return list(rows.order_by("campaign__code", "compound__code"))
+    found = list(rows.order_by("campaign__code", "compound__code"))
+    closed = vetoed(found)
+    return [one for one in found if one.pk not in closed]

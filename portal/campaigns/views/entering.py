@@ -1,7 +1,10 @@
 """Enter a compound: begin, keep the draft with its files, submit."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -78,11 +81,12 @@ def submit(request: HttpRequest, code: str, compound: str) -> HttpResponse:
 @asks(permissions.may_enter)
 @login_required
 @require_POST
-def drop_file(request: HttpRequest, code: str, compound: str, file: str) -> HttpResponse:
+def drop_file(request: HttpRequest, code: str, compound: str, file: UUID) -> HttpResponse:
     entry = entry_for(request, code, compound, permissions.may_enter)
-    attached = _attachment(entry, file)
+    attached = _attachments(entry).filter(file=file).first()
     try:
-        actions.drop_file(attached, by=user_id(request), at=timezone.now())
+        if attached is not None:  # else the button was pressed twice
+            actions.drop_file(attached, by=user_id(request), at=timezone.now())
     except Refusal as refusal:
         for sentence in wording.refusal(refusal, standard_in(entry.campaign)):
             messages.error(request, sentence)
@@ -94,15 +98,15 @@ def drop_file(request: HttpRequest, code: str, compound: str, file: str) -> Http
 @asks(permissions.may_read_entry)
 @login_required
 @require_safe
-def file(request: HttpRequest, code: str, compound: str, file: str) -> HttpResponseBase:
+def file(request: HttpRequest, code: str, compound: str, file: UUID) -> HttpResponseBase:
     """A file of an entry, for who entered it and who judges it."""
     entry = entry_with_files(request, code, compound)
-    return send(_attachment(entry, file).file)
+    return send(get_object_or_404(_attachments(entry), file=file).file)
 
 
-def _attachment(entry: Entry, file: str) -> Attachment:
-    rows = Attachment.objects.select_related("entry__campaign", "file")
-    return get_object_or_404(rows, compound_id=entry.compound_id, entry=entry, file=file)
+def _attachments(entry: Entry) -> QuerySet[Attachment]:
+    rows = Attachment.objects.filter(compound_id=entry.compound_id, entry=entry)
+    return rows.select_related("entry__campaign", "file")
 
 
 def _form(entry: Entry, request: HttpRequest) -> DraftForm:

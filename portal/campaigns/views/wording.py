@@ -8,7 +8,7 @@ from portal.campaigns.actions import refusals
 from portal.campaigns.models import Campaign, Scoring
 from portal.campaigns.queries.steering import Obstacle, Why
 from portal.campaigns.rules.standard import Standard
-from portal.tools.ui.words import day_words, moment_words
+from portal.tools.ui.words import day_words, deadline_words
 
 
 def obstacle(one: Obstacle) -> str:
@@ -69,7 +69,7 @@ def _not_scored(one: Obstacle) -> str:
 
 
 def _publicity_runs(one: Obstacle) -> str:
-    facts = {"compound": _compound(one), "ends": moment_words(one.facts["ends_at"])}
+    facts = {"compound": _compound(one), "ends": deadline_words(one.facts["ends_at"])}
     return _("%(compound)s：结果公示到 %(ends)s 才期满。请等期满后再命名。") % facts
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from committees import actions
 from committees.models import Meeting
 from committees.queries import pages
+from portal.accounts.models import CompoundOffice
 from portal.owners.models import Delegate, Holding, Owner
 from portal.places.models import Part
 from tests.costs import page_cost
@@ -157,7 +158,7 @@ def test_a_meeting_costs_the_same_at_one_row_of_everything_and_at_three(
     costs = []
     for compound, more in ((cast.compound, 0), (cast.other_compound, 2)):
         clerk, owner = people.user(), people.user()
-        people.compound_office(clerk, compound, "clerk")
+        people.compound_office(clerk, compound, CompoundOffice.Role.CLERK)
         mine = people.owner(compound, places.part(compound, "9-1-101"), user_=owner)
         for number in range(more):
             part = places.part(compound, f"9-1-{number + 201}")
