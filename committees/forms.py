@@ -68,6 +68,16 @@ class DecisionForm(forms.Form):
 
 
 class ElectionForm(forms.Form):
+    elects = forms.ChoiceField(
+        label=_("选举的机构"),
+        choices=Matter.Body.choices,
+        initial=Matter.Body.COMMITTEE,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "一次会议只选举一届业主委员会，候补委员在同一场选举里产生。"
+            "选“其他”的只计票、公布结果，不在本站登记就任。"
+        ),
+    )
     title = forms.CharField(label=_("事项"), max_length=120, initial=_("选举业主委员会委员"))
     text = forms.CharField(
         label=_("说明"), required=False, widget=forms.Textarea(attrs={"rows": 3})

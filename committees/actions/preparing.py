@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from committees import queries
 from committees.models import Matter, Meeting, Turnout, Voter, VoterPart
@@ -16,6 +17,7 @@ from portal.tools.audit.actions import note
 from portal.tools.keys import new_key
 
 from . import pseudonyms
+from .refusals import CommitteeElectedAlready
 from .steps import alone, clear_the_way, require, save
 
 Stage = Meeting.Stage
@@ -46,6 +48,7 @@ class ElectionPlan:
     alternates: int
     max_choices: int
     scope: str = "homes"
+    elects: str = Matter.Body.COMMITTEE
 
 
 @transaction.atomic
@@ -73,7 +76,7 @@ def put_matter(
     meeting: Meeting, plan: DecisionPlan | ElectionPlan, *, by: UUID, at: datetime
 ) -> Matter:
     """Put one more matter to the meeting, while it is being prepared.  The same again is the same
-    matter: nothing is asked twice at one meeting."""
+    matter: nothing is asked twice at one meeting.  Refuses CommitteeElectedAlready."""
     meeting = alone(meeting)
     require(meeting, Stage.PREPARING)
     is_election = isinstance(plan, ElectionPlan)
@@ -81,6 +84,8 @@ def put_matter(
     put = Matter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
     if (found := put.filter(kind=kind, **asdict(plan)).first()) is not None:
         return found
+    if isinstance(plan, ElectionPlan) and plan.elects == Matter.Body.COMMITTEE:
+        _refuse_a_second_committee(put)
     matter = Matter.objects.create(
         compound=meeting.compound,
         meeting=meeting,
@@ -90,6 +95,14 @@ def put_matter(
     )
     note("committees.put_matter", matter, by=by, at=at)
     return matter
+
+
+def _refuse_a_second_committee(put: QuerySet[Matter]) -> None:
+    """Seated from one of two elections, nobody could say which: alternates are elected with the
+    members, and another body is not the committee."""
+    first = put.filter(kind=Matter.Kind.ELECTION, elects=Matter.Body.COMMITTEE).first()
+    if first is not None:
+        raise CommitteeElectedAlready(first.title)
 
 
 @transaction.atomic

@@ -80,6 +80,18 @@ class SealBroken(Refusal):
         self.seq = seq
 
 
+class CommitteeElectedAlready(Refusal):
+    """The meeting has an election of the committee already: its title."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self.title = title
+
+
+class NotTheCommittee(Refusal):
+    """The election is of another body, or fills a vacancy: no term begins with it."""
+
+
 class NobodyElected(Refusal):
     """There is nobody to seat: the meeting elected no one."""
 

@@ -9,7 +9,7 @@ from committees.models import Candidate, Committee, Matter, Meeting, Member, Res
 from portal.places.models import Compound
 from portal.tools.audit.actions import note
 
-from .refusals import NobodyElected, TermOverlaps
+from .refusals import NobodyElected, NotTheCommittee, TermOverlaps
 from .steps import alone, require
 
 
@@ -20,8 +20,10 @@ def seat_committee(
     """Begin the term of those elected in `matter`; once seated, the same term is given back.
 
     `ends_on` is included.  A tied or open seat stays empty.  Members that sat before end with the
-    day before.  Refuses NobodyElected, and TermOverlaps with a later term.
+    day before.  Refuses NotTheCommittee, NobodyElected, and TermOverlaps with a later term.
     """
+    if matter.elects != Matter.Body.COMMITTEE:
+        raise NotTheCommittee
     meeting = alone(matter.meeting)
     require(meeting, Meeting.Stage.COUNTED)
     seated = Term.objects.filter(compound_id=meeting.compound_id, meeting=meeting.pk).first()
@@ -39,7 +41,11 @@ def seat_committee(
 
 
 def committee_of(compound: Compound, *, seats: int) -> Committee:
-    """The compound's committee, made with so many seats if there is none yet."""
+    """The compound's committee, whatever the compound was called when it began; made with so many
+    seats if there is none yet."""
+    found = Committee.objects.filter(compound=compound).order_by("pk").first()
+    if found is not None:
+        return found
     name = f"{compound.name}业主委员会"
     return Committee.objects.get_or_create(compound=compound, name=name, defaults={"seats": seats})[
         0

@@ -81,6 +81,10 @@ class Matter(Keyed, OfCompound):
         ORDINARY = "ordinary", _("一般事项")
         SPECIAL = "special", _("特别事项")
 
+    class Body(models.TextChoices):
+        COMMITTEE = "committee", _("业主委员会")
+        OTHER = "other", _("其他（如业主监事会、补选委员）")
+
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="matters", db_index=False)
     position = models.PositiveSmallIntegerField(_("顺序"))
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)
@@ -89,6 +93,7 @@ class Matter(Keyed, OfCompound):
     bar = models.CharField(_("通过标准"), max_length=10, choices=Bar, default=Bar.ORDINARY)
     scope = models.CharField(_("表决范围"), max_length=30, default="homes")
     may_follow = models.BooleanField(_("可选“从多”"), default=False)
+    elects = models.CharField(_("选举的机构"), max_length=10, choices=Body, default=Body.COMMITTEE)
     seats = models.PositiveSmallIntegerField(_("应选人数"), null=True, blank=True)
     alternates = models.PositiveSmallIntegerField(_("候补人数"), null=True, blank=True)
     max_choices = models.PositiveSmallIntegerField(_("最多可选"), null=True, blank=True)
@@ -98,6 +103,11 @@ class Matter(Keyed, OfCompound):
         constraints = [
             models.UniqueConstraint(
                 fields=["compound", "meeting", "position"], name="a_matter_has_its_place"
+            ),
+            models.UniqueConstraint(
+                fields=["compound", "meeting"],
+                condition=Q(kind="election", elects="committee"),
+                name="a_meeting_elects_one_committee",
             ),
             models.CheckConstraint(
                 condition=Q(kind="decision")

@@ -118,16 +118,14 @@ def candidates_share(meeting: Meeting, matter: Matter) -> PartyShare:
     return PartyShare(rules_of(meeting).party_target, len(standing), members)
 
 
-def elections_to_seat(meeting: Meeting) -> list[Matter]:
-    """The counted meeting's elections, while nobody was seated from them."""
+def election_to_seat(meeting: Meeting) -> Matter | None:
+    """The counted meeting's election of the committee, while nobody was seated from it."""
     if meeting.stage != Stage.COUNTED:
-        return []
+        return None
     if Term.objects.filter(compound_id=meeting.compound_id, meeting=meeting.pk).exists():
-        return []
-    rows = Matter.objects.filter(
-        compound_id=meeting.compound_id, meeting=meeting, kind=Matter.Kind.ELECTION
-    )
-    return list(rows.order_by("position"))
+        return None
+    rows = Matter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
+    return rows.filter(kind=Matter.Kind.ELECTION, elects=Matter.Body.COMMITTEE).first()
 
 
 def ballot_sheets(meeting: Meeting, form: Any) -> list[Sheet]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from committees import actions, permissions
-from committees.actions.refusals import NotAnOwner, Refusal
+from committees.actions.refusals import CommitteeElectedAlready, NotAnOwner, Refusal
 from committees.forms import DecisionForm, ElectionForm, MeetingForm, NominationForm
 from committees.models import Candidate, Matter, Meeting
 from committees.queries import steering
@@ -48,7 +48,8 @@ def new_matter(request: HttpRequest, code: str, number: str, kind: str) -> HttpR
         try:
             actions.put_matter(meeting, form.plan(), by=_user(request), at=timezone.now())
         except Refusal as refusal:
-            form.add_error(None, " ".join(wording.refusal(refusal)))
+            where = "elects" if isinstance(refusal, CommitteeElectedAlready) else None
+            form.add_error(where, " ".join(wording.refusal(refusal)))
         else:
             messages.success(request, _("事项已添加。"))
             return redirect("committees:console", code=code, number=number)

@@ -33,6 +33,7 @@ def seat(request: HttpRequest, code: str, number: str, position: int) -> HttpRes
         meeting=meeting,
         position=position,
         kind=Matter.Kind.ELECTION,
+        elects=Matter.Body.COMMITTEE,
     )
     least, most = queries.term_years(meeting.compound, timezone.now())
     today = timezone.localdate()

@@ -61,6 +61,12 @@ def refusal(one: refusals.Refusal) -> list[str]:
     if isinstance(one, refusals.AlreadyVoted):
         words = _("这张票已经投过（%s），每票只计一次，先收到的有效。")
         return [words % Ballot.Channel(one.channel).label]
+    if isinstance(one, refusals.CommitteeElectedAlready):
+        words = _(
+            "本次会议已有选举业主委员会的事项“%s”，一次会议只选举一届。"
+            "候补委员在那一场选举里填“候补人数”；选举别的机构或补选委员的，请选“其他”。"
+        )
+        return [words % one.title]
     return [PLAIN[type(one)]()]
 
 
@@ -69,6 +75,7 @@ PLAIN = {
     refusals.BallotMalformed: lambda: _("选票填写有误，请返回修改。"),
     refusals.NotAnOwner: lambda: _("名册上没有这位业主，不能提名。请核对房号和姓名。"),
     refusals.AlreadyStands: lambda: _("这位业主已经是本次选举的候选人。"),
+    refusals.NotTheCommittee: lambda: _("这一项选举的不是一届业主委员会，不能就任。"),
     refusals.NobodyElected: lambda: _("本次选举无人当选，没有可以就任的人。"),
     refusals.TermOverlaps: lambda: _("上一届任期的起始日不早于所填日期。请改晚任期起始日。"),
     refusals.AlreadyVoided: lambda: _("这张票已经作废。"),

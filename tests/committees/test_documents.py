@@ -125,7 +125,7 @@ def test_the_party_share_of_the_candidates_is_told_against_its_target(cast, lett
 
 
 def test_each_election_has_its_own_list(prepared, cast):
-    second = actions.ElectionPlan("选举监督委员", "", seats=1, alternates=0, max_choices=1)
+    second = actions.ElectionPlan("选举监督委员", "", 1, 0, 1, elects=Matter.Body.OTHER)
     actions.put_matter(prepared.meeting, second, by=cast.li.pk, at=PREPARED)
     prepared.meeting = actions.freeze_roll(prepared.meeting, by=cast.li.pk, at=PREPARED)
     nominate(prepared, 0)

@@ -6,7 +6,7 @@ import pytest
 
 from committees import actions
 from committees.actions.refusals import AlreadyStands, NotAnOwner, StepBlocked, WrongStage
-from committees.models import Candidate, Meeting, Waiver
+from committees.models import Candidate, Matter, Meeting, Waiver
 from committees.rules.timetable import Code
 from portal.owners.models import Holding, Owner
 from portal.publicity.models import Publicity
@@ -15,7 +15,8 @@ from portal.tools.audit.models import AuditEntry
 from tests.factories import meetings, people, places
 from tests.factories.meetings import CLOSED, PREPARED, PUBLISHED
 
-SECOND = actions.ElectionPlan("选举监督委员", "", seats=2, alternates=0, max_choices=2)
+OTHER = Matter.Body.OTHER
+SECOND = actions.ElectionPlan("选举监督委员", "", 2, 0, 2, elects=OTHER)
 
 
 def nominate(held, owner, *, position=2, at=PREPARED, **facts):
@@ -123,7 +124,7 @@ def test_who_withdrew_may_be_nominated_anew_at_the_end_of_the_list(nominating):
 
 
 def test_publishing_says_of_each_election_what_it_lacks(prepared, cast):
-    for one in (SECOND, actions.ElectionPlan("第三项", "", 2, 0, 2)):
+    for one in (SECOND, actions.ElectionPlan("第三项", "", 2, 0, 2, elects=OTHER)):
         actions.put_matter(prepared.meeting, one, by=cast.li.pk, at=PREPARED)
     prepared.meeting = actions.freeze_roll(prepared.meeting, by=cast.li.pk, at=PREPARED)
     nominate(prepared, prepared.owners[0], position=3)

@@ -1,18 +1,20 @@
 """From the first plan to the frozen roll: numbers, matters, and who may vote with how much."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from committees import actions
-from committees.actions.refusals import StepBlocked, WrongStage
+from committees.actions.refusals import CommitteeElectedAlready, StepBlocked, WrongStage
 from committees.models import Matter, Meeting, Turnout, Voter, VoterPart
 from committees.rules.timetable import Code
 from portal.owners.models import Holding, Owner
 from portal.places.models import Part
 from portal.rulebook.models import Rule
 from portal.tools.audit.models import AuditEntry
+from portal.tools.keys import new_key
 from tests.factories import meetings, people, places, rulebook
 from tests.factories.meetings import CLOSED, OPENED, PREPARED
 
@@ -97,6 +99,31 @@ def test_the_form_of_a_matter_sent_twice_is_one_matter(cast):
     assert (first, Matter.objects.count()) == (again, 2)
     assert notes("committees.put_matter") == 2
     assert other != first
+
+
+def test_a_meeting_elects_one_committee_and_other_bodies_beside_it(cast):
+    meeting = bare(cast)
+    (first,) = put(meeting, cast, ELECTION)
+    with pytest.raises(CommitteeElectedAlready) as refused:
+        put(meeting, cast, replace(ELECTION, title="选举候补委员"))
+    assert refused.value.title == "选举委员"
+    others = [replace(ELECTION, title=one, elects=Matter.Body.OTHER) for one in ("监事会", "补选")]
+    put(meeting, cast, *others)
+    actions.drop_matter(first, by=cast.li.pk, at=PREPARED)
+    put(meeting, cast, replace(ELECTION, title="换一场"))
+    assert list(Matter.objects.order_by("position").values_list("title", "elects")) == [
+        ("监事会", "other"),
+        ("补选", "other"),
+        ("换一场", "committee"),
+    ]
+
+
+def test_the_database_knows_one_committee_a_meeting(prepared):
+    second = Matter.objects.get(kind="election")
+    second.pk, second.position, second._state.adding = new_key(), 9, True
+    with pytest.raises(IntegrityError, match="a_meeting_elects_one_committee"):
+        with transaction.atomic():
+            second.save()
 
 
 def test_a_matter_taken_off_leaves_the_others_where_they_are(cast):

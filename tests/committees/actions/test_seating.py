@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from committees import actions
-from committees.actions.refusals import NobodyElected, TermOverlaps, WrongStage
-from committees.models import Committee, Member, Term
+from committees.actions.refusals import NobodyElected, NotTheCommittee, TermOverlaps, WrongStage
+from committees.models import Committee, Matter, Member, Term
+from committees.queries import steering
 from portal.tools.audit.models import AuditEntry
 from tests.factories import committees, meetings
 from tests.factories.meetings import CLOSED
@@ -107,6 +108,25 @@ def test_the_next_term_is_numbered_on_and_ends_the_members_of_the_one_before(cou
         (date(2026, 5, 1), "辞职"),
     ]
     assert Member.objects.filter(term=term, until__isnull=True).count() == 2
+
+
+def test_an_election_of_another_body_begins_no_term_of_the_committee(counted):
+    Matter.objects.filter(pk=counted.matter(2).pk).update(elects=Matter.Body.OTHER)
+    with pytest.raises(NotTheCommittee):
+        seat(counted)
+    assert steering.election_to_seat(counted.meeting) is None
+    assert not Term.objects.exists()
+
+
+def test_a_committee_stays_the_same_when_its_compound_is_called_otherwise(counted):
+    before = committees.term(
+        counted.compound,
+        committees.owners(counted.compound, 2),
+        starts_on=STARTS - timedelta(days=1),
+    )
+    Committee.objects.update(name="从前叫别名的业主委员会")
+    term = seat(counted)
+    assert (term.committee, term.number) == (before.committee, 2)
 
 
 def test_the_committee_next_door_stays_as_it_is(counted, cast):

@@ -18,7 +18,13 @@ MEETING = {
     "closes_at": "2026-10-15T09:00",
 }
 DECISION = {"title": "更新电梯", "text": "两部", "bar": "special", "scope": "b-2"}
-ELECTION = {"title": "选举委员", "seats": "5", "alternates": "1", "max_choices": "5"}
+ELECTION = {
+    "elects": "other",
+    "title": "选举监事",
+    "seats": "5",
+    "alternates": "1",
+    "max_choices": "5",
+}
 NOMINEE = {
     "name": "业主3",
     "is_party_member": "0",
@@ -94,6 +100,15 @@ def test_a_decision_and_an_election_are_put(clerk, prepared):
     decision, election = prepared.matter(3), prepared.matter(4)
     assert (decision.bar, decision.scope, decision.text) == ("special", "b-2", "两部")
     assert (election.seats, election.alternates, election.max_choices) == (5, 1, 5)
+    assert election.elects == Matter.Body.OTHER
+
+
+def test_a_second_committee_is_refused_in_words_and_stays_typed(clerk, prepared):
+    page = clerk.post(prepared.address("new-election"), ELECTION | {"elects": "committee"})
+    assert list(page.context["form"].errors) == ["elects"]
+    assert "已有选举业主委员会的事项“选举委员”" in said(page)
+    assert "选举监事" in said(page)
+    assert Matter.objects.count() == 2
 
 
 def test_a_scope_that_this_compound_has_not_is_refused(clerk, prepared):
