@@ -1,22 +1,27 @@
 """What counties, entrants and judges fill in, cleaned: points come in as tenths, never floats."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from portal.campaigns.actions import CampaignPlan, Mark, VetoWords
+from portal.campaigns.actions import CampaignPlan, Draft, Edit, Mark, VetoWords
 from portal.campaigns.queries.standards import standard_values
 from portal.campaigns.rules.standard import Item, Standard
 from portal.tools.files.forms import PhotoField, UploadField
 from portal.tools.files.reading import Readied
 
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_POINTS = re.compile(r"\d{1,4}(\.\d)?", re.ASCII)
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 STAGES = ("entry_until", "community_until", "street_until", "county_until", "publicity_on")
 
@@ -96,7 +101,7 @@ class PointsForm(forms.Form):
         return {
             item.code: Mark(
                 _tenths(self.cleaned_data.get(f"points-{item.code}")),
-                self.cleaned_data.get(f"words-{item.code}") or "",
+                _as_stored(self.cleaned_data.get(f"words-{item.code}") or ""),
             )
             for item in self.standard.items
         }
@@ -106,7 +111,11 @@ class PointsForm(forms.Form):
 
 
 class DraftForm(PointsForm):
-    """A self score: nothing is asked for before it is submitted; a file an item."""
+    """A self score: nothing is asked for before it is submitted; a file an item.
+
+    What its writer saw of each item goes with the page, so that nobody saves over what another
+    has saved since without having seen it.
+    """
 
     def __init__(self, *args: Any, standard: Standard, **kwargs: Any) -> None:
         super().__init__(*args, standard=standard, needs_all=False, **kwargs)
@@ -114,8 +123,36 @@ class DraftForm(PointsForm):
             self.fields[f"file-{item.code}"] = EvidenceField(
                 label=_("添加照片或 PDF"), required=False
             )
+            for name in names_of(item.code):
+                self.fields[f"seen-{name}"] = forms.CharField(
+                    required=False, widget=forms.HiddenInput, initial=self.initial.get(name, "")
+                )
 
-    def uploads(self) -> Iterator[tuple[str, Readied]]:
+    def seen_of(self, item: Item) -> list[BoundField]:
+        return [self[f"seen-{name}"] for name in names_of(item.code)]
+
+    def draft(self) -> Draft:
+        marks = self.marks()
+        edits = {one.code: Edit(self._seen(one), marks[one.code]) for one in self.standard.items}
+        return Draft(edits, dict(self._uploads()), self.ticked)
+
+    @property
+    def ticked(self) -> frozenset[UUID]:
+        """The files to be taken out with this saving."""
+        sent = self.data.getlist("drop") if isinstance(self.data, QueryDict) else []
+        return frozenset(UUID(one) for one in sent if _KEY.fullmatch(one))
+
+    @property
+    def files_are_lost(self) -> bool:
+        """A browser does not send a chosen file twice: with errors it must be chosen again."""
+        return bool(self.errors and self.files)
+
+    def _seen(self, item: Item) -> Mark:
+        points, words = (str(self.cleaned_data[f"seen-{name}"]) for name in names_of(item.code))
+        seen = _POINTS.fullmatch(points)
+        return Mark(_tenths(Decimal(points)) if seen else None, _as_stored(words))
+
+    def _uploads(self) -> Iterator[tuple[str, Readied]]:
         for item in self.standard.items:
             if readied := self.cleaned_data.get(f"file-{item.code}"):
                 yield item.code, readied
@@ -175,6 +212,16 @@ def _points(item: Item, *, required: bool) -> forms.DecimalField:
         decimal_places=1,
         widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "0.1"}),
     )
+
+
+def names_of(item: str) -> tuple[str, str]:
+    """The fields of an item: its points and its words."""
+    return f"points-{item}", f"words-{item}"
+
+
+def _as_stored(words: str) -> str:
+    """Browsers end lines in two ways."""
+    return words.replace("\r\n", "\n").strip()
 
 
 def _tenths(points: Decimal | None) -> int | None:

@@ -21,7 +21,6 @@ urlpatterns = [
     path(f"{ENTRY}draft/", entering.draft, name="draft"),
     path(f"{ENTRY}submit/", entering.submit, name="submit"),
     path(f"{ENTRY}files/<uuid:file>/", entering.file, name="file"),
-    path(f"{ENTRY}files/<uuid:file>/drop/", entering.drop_file, name="drop-file"),
     path(f"{ENTRY}score/", scoring.score, name="score"),
     path(f"{ENTRY}veto/", scoring.veto, name="veto"),
 ]

@@ -198,7 +198,6 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "campaigns:draft": ENTERED,
     "campaigns:submit": ENTERED,
     "campaigns:file": _campaign_file,
-    "campaigns:drop-file": _campaign_file,
     "campaigns:score": SCORING,
     "campaigns:veto": SCORING,
     "publicity": _publicity,

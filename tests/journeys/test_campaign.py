@@ -42,6 +42,8 @@ def test_from_the_entry_to_the_posted_result(own_database, open_page, letters, t
         press(firm, "保存")
         assert firm.get_by_role("link", name="批复.pdf").is_visible()
         assert violations(firm) == []
+        press(firm, "保存并核对提交")
+        assert violations(firm) == []
         press(firm, "提交申报")
         firm.get_by_text("申报已提交").wait_for()
     with time_machine.travel(ENTRY_CLOSED, tick=True):

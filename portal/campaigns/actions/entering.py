@@ -10,7 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.campaigns.models import Attachment, Campaign, Entry, SelfScore, Submission
-from portal.campaigns.queries.entries import draft_of, files_of, submission_of
+from portal.campaigns.queries.entries import (
+    draft_of,
+    files_of,
+    hash_of_draft,
+    submission_of,
+    written_in,
+)
 from portal.campaigns.queries.sources import frozen_records
 from portal.campaigns.queries.standards import standard_in
 from portal.campaigns.queries.steering import submission_faults
@@ -24,9 +30,11 @@ from .locking import campaign_alone, entry_alone
 from .refusals import (
     AlreadySubmitted,
     BadMarks,
+    DraftChanged,
     EntryClosed,
     NotFinished,
     OutsideCounty,
+    SavedMeanwhile,
     WrongStage,
 )
 
@@ -39,6 +47,23 @@ class Mark:
 
     tenths: int | None
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An item of a draft as its writer saw it, and as it is wanted now."""
+
+    seen: Mark
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page of the draft: its items, the files to add by item, the stored files to take out."""
+
+    edits: Mapping[str, Edit]
+    uploads: Mapping[str, Readied]
+    drops: frozenset[UUID] = frozenset()
 
 
 @transaction.atomic
@@ -108,18 +133,29 @@ def attach_file(entry: Entry, item: str, upload: Readied, *, by: UUID, at: datet
 
 
 @transaction.atomic
-def save_draft(
-    entry: Entry,
-    marks: Mapping[str, Mark],
-    uploads: Mapping[str, Readied],
-    *,
-    by: UUID,
-    at: datetime,
-) -> Entry:
-    """Keep self scores and the files of items together, or, refused, nothing of either."""
+def save_draft(entry: Entry, draft: Draft, *, by: UUID, at: datetime) -> Entry:
+    """Keep what a page of the draft changes, self scores and files together, or, refused, nothing.
+
+    Two people write at one draft: what each leaves as it was seen stays as it stands.  Refuses
+    (`SavedMeanwhile`) items that another has saved otherwise since, as `save_self_score` does,
+    and leaves out files to drop that are gone.
+    """
+    entry = _draft(entry, at)
+    changed = {item: edit for item, edit in draft.edits.items() if edit.mark != edit.seen}
+    stands = {item: Mark(row.tenths, row.words) for item, row in draft_of(entry).items()}
+    if meanwhile := [
+        item
+        for item, edit in changed.items()
+        if stands.get(item, Mark(None)) not in {edit.seen, edit.mark}
+    ]:
+        raise SavedMeanwhile(meanwhile)
+    marks = {item: edit.mark for item, edit in changed.items()}
     entry = save_self_score(entry, marks, by=by, at=at)
-    for item, upload in uploads.items():
+    for item, upload in draft.uploads.items():
         attach_file(entry, item, upload, by=by, at=at)
+    dropped = Attachment.objects.filter(compound_id=entry.compound_id, entry=entry)
+    for attached in dropped.filter(file__in=draft.drops):
+        drop_file(attached, by=by, at=at)
     return entry
 
 
@@ -133,22 +169,21 @@ def drop_file(attached: Attachment, *, by: UUID, at: datetime) -> None:
 
 
 @transaction.atomic
-def submit_entry(entry: Entry, *, by: UUID, at: datetime) -> Submission:
+def submit_entry(entry: Entry, *, by: UUID, at: datetime, seen: str | None = None) -> Submission:
     """Fix the draft, with what the records say at that moment; from here nothing of it changes.
 
-    Refuses (`NotFinished`) with every item that lacks something, (`AlreadySubmitted`), and
+    `seen` is the hash of the draft that its sender looked at.  Refuses (`DraftChanged`) another
+    one, (`NotFinished`) with every item that lacks something, (`AlreadySubmitted`), and
     (`WrongStage`, `EntryClosed`) after the last day of entry.
     """
     entry = _draft(entry, at)
     draft, files = draft_of(entry), files_of(entry)
+    if seen is not None and seen != hash_of_draft(draft, files):
+        raise DraftChanged
     if faults := submission_faults(entry, draft, set(files)):
         raise NotFinished(faults)
     standard = standard_in(entry.campaign)
-    body: dict[str, Any] = {
-        "marks": {
-            code: {"tenths": mark.tenths, "words": mark.words} for code, mark in draft.items()
-        },
-        "files": {code: [_file_value(one) for one in rows] for code, rows in files.items()},
+    body: dict[str, Any] = written_in(draft, files) | {
         "records": frozen_records(standard.sources, entry.compound, at),
     }
     submission = Submission.objects.create(
@@ -161,10 +196,6 @@ def submit_entry(entry: Entry, *, by: UUID, at: datetime) -> Submission:
     )
     note("campaigns.submit_entry", entry, by=by, at=at, facts={"sha256": submission.sha256})
     return submission
-
-
-def _file_value(attached: Attachment) -> dict[str, str]:
-    return {"id": str(attached.file_id), "sha256": attached.file.sha256}
 
 
 def _draft(entry: Entry, at: datetime) -> Entry:

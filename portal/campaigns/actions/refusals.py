@@ -51,6 +51,18 @@ class NotFinished(Refusal):
         self.faults = faults
 
 
+class SavedMeanwhile(Refusal):
+    """Items of a draft that another person has saved otherwise after the page was opened."""
+
+    def __init__(self, items: list[str]) -> None:
+        super().__init__(", ".join(items))
+        self.items = items
+
+
+class DraftChanged(Refusal):
+    """The draft is not what its sender looked at: somebody has saved since."""
+
+
 class NoSuchVeto(Refusal):
     """The standard has no veto of this code."""
 

@@ -17,7 +17,7 @@ from portal.campaigns.models import (
 from portal.campaigns.rules.record import exported
 from portal.campaigns.rules.standard import Scorer
 from portal.campaigns.rules.total import Scores, Total, total
-from portal.tools.chain.canonical import Json, instant
+from portal.tools.chain.canonical import Json, canonical, instant, sha256
 
 from .standards import standard_in
 
@@ -39,6 +39,29 @@ def files_of(entry: Entry) -> dict[str, list[Attachment]]:
     for row in rows.select_related("file").order_by("pk"):
         found.setdefault(row.item, []).append(row)
     return found
+
+
+def written_in(
+    draft: Mapping[str, SelfScore], files: Mapping[str, list[Attachment]]
+) -> dict[str, Any]:
+    """A draft as it is fixed by its submission: self scores with words, and files by item."""
+    return {
+        "marks": {
+            code: {"tenths": mark.tenths, "words": mark.words} for code, mark in draft.items()
+        },
+        "files": {
+            code: [{"id": str(one.file_id), "sha256": one.file.sha256} for one in rows]
+            for code, rows in files.items()
+        },
+    }
+
+
+def hash_of_draft(draft: Mapping[str, SelfScore], files: Mapping[str, list[Attachment]]) -> str:
+    """What tells one state of a draft from another; an item not scored yet counts as such."""
+    written = written_in(draft, files)
+    for mark in written["marks"].values():
+        mark["tenths"] = "" if mark["tenths"] is None else mark["tenths"]
+    return sha256(canonical(written))
 
 
 def scorings_of(entry: Entry) -> QuerySet[Scoring]:

@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
 from typing import Any
 
-from portal.campaigns.models import Attachment, Entry, Scoring, Submission
+from portal.campaigns.models import Attachment, Entry, Scoring, SelfScore, Submission
 from portal.campaigns.rules.standard import Heading, Item, Scorer, Standard
 from portal.campaigns.rules.total import Total
 from portal.campaigns.rules.words import points_words
 
-from .entries import files_of
+from .entries import draft_of, files_of
+from .sources import frozen_records
 
 NOTHING = "—"
 
@@ -67,6 +69,39 @@ def sections_of(
         )
         for heading in standard.headings
     ]
+
+
+def draft_lines(entry: Entry, standard: Standard, at: datetime) -> list[tuple[Heading, list[Line]]]:
+    """A draft as it would be submitted at that moment."""
+    marks, files = draft_of(entry), files_of(entry)
+    records = frozen_records(standard.sources, entry.compound, at)
+    return [
+        (
+            heading,
+            [
+                _draft_line(item, marks.get(item.code), files, records.get(item.source))
+                for item in heading.items
+            ],
+        )
+        for heading in standard.headings
+    ]
+
+
+def _draft_line(
+    item: Item,
+    mark: SelfScore | None,
+    files: Mapping[str, list[Attachment]],
+    record: Mapping[str, Any] | None,
+) -> Line:
+    tenths = mark.tenths if mark else None
+    return Line(
+        item=item,
+        own=NOTHING if tenths is None else points_words(tenths),
+        words=mark.words if mark else "",
+        files=files.get(item.code, []),
+        record=record,
+        given=[],
+    )
 
 
 def _line(

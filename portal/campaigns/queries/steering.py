@@ -50,6 +50,11 @@ def next_stage(campaign: Campaign) -> Campaign.Stage | None:
     return ORDER[place + 1] if place + 1 < len(ORDER) else None
 
 
+def is_open_for_entry(campaign: Campaign, at: datetime) -> bool:
+    """Whether drafts are written and submitted: up to 24:00 of the last day of entry."""
+    return campaign.stage == Stage.ENTRY and timezone.localdate(at) <= campaign.entry_until
+
+
 def obstacles(campaign: Campaign, at: datetime) -> tuple[Obstacle, ...]:
     """All that stands in the way of the campaign's next stage at that moment."""
     stage = Stage(campaign.stage)

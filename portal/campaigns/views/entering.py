@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.accounts.access import asks
 from portal.campaigns import actions, permissions
-from portal.campaigns.actions.refusals import Refusal
-from portal.campaigns.forms import DraftForm
+from portal.campaigns.actions.refusals import Refusal, SavedMeanwhile
+from portal.campaigns.forms import DraftForm, names_of
 from portal.campaigns.models import Attachment, Entry
 from portal.campaigns.queries import entries
 from portal.campaigns.queries.sources import frozen_records
@@ -46,19 +46,22 @@ def enter(request: HttpRequest, code: str, compound: str) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def draft(request: HttpRequest, code: str, compound: str) -> HttpResponse:
-    """The draft, item by item; what is saved is kept until it is submitted."""
+    """The draft, item by item; what is saved is kept until it is submitted on the next page."""
     entry = entry_for(request, code, compound, permissions.may_enter)
     if request.method == "GET" and entries.submission_of(entry) is not None:
         return redirect(entry)
     form = _form(entry, request)
     if request.method == "POST" and form.is_valid():
         try:
-            _save(request, entry, form)
+            actions.save_draft(entry, form.draft(), by=user_id(request), at=timezone.now())
+        except SavedMeanwhile as refusal:
+            form = _again(request, form, entry, refusal)
         except Refusal as refusal:
             form.add_error(None, " ".join(wording.refusal(refusal, standard_in(entry.campaign))))
         else:
             messages.success(request, _("已保存。核对无误后提交。"))
-            return redirect("campaigns:draft", code=code, compound=compound)
+            page = "entry" if "review" in request.POST else "draft"
+            return redirect(f"campaigns:{page}", code=code, compound=compound)
     return _show(request, entry, form)
 
 
@@ -66,33 +69,17 @@ def draft(request: HttpRequest, code: str, compound: str) -> HttpResponse:
 @login_required
 @require_POST
 def submit(request: HttpRequest, code: str, compound: str) -> HttpResponse:
-    """Fix what was saved; refused, every item that lacks something is named."""
+    """Fix what was saved and looked through; refused, every item that lacks something is named."""
     entry = entry_for(request, code, compound, permissions.may_enter)
+    seen = request.POST.get("seen", "")
     try:
-        actions.submit_entry(entry, by=user_id(request), at=timezone.now())
+        actions.submit_entry(entry, by=user_id(request), at=timezone.now(), seen=seen)
     except Refusal as refusal:
         for sentence in wording.refusal(refusal, standard_in(entry.campaign)):
             messages.error(request, sentence)
-        return redirect("campaigns:draft", code=code, compound=compound)
+        return redirect(entry)
     messages.success(request, _("申报已提交，内容不再改动。"))
     return redirect(entry)
-
-
-@asks(permissions.may_enter)
-@login_required
-@require_POST
-def drop_file(request: HttpRequest, code: str, compound: str, file: UUID) -> HttpResponse:
-    entry = entry_for(request, code, compound, permissions.may_enter)
-    attached = _attachments(entry).filter(file=file).first()
-    try:
-        if attached is not None:  # else the button was pressed twice
-            actions.drop_file(attached, by=user_id(request), at=timezone.now())
-    except Refusal as refusal:
-        for sentence in wording.refusal(refusal, standard_in(entry.campaign)):
-            messages.error(request, sentence)
-    else:
-        messages.success(request, _("材料已移除。"))
-    return redirect("campaigns:draft", code=code, compound=compound)
 
 
 @asks(permissions.may_read_entry)
@@ -113,16 +100,39 @@ def _form(entry: Entry, request: HttpRequest) -> DraftForm:
     standard = standard_in(entry.campaign)
     if request.method == "POST":
         return DraftForm(request.POST, request.FILES, standard=standard)
-    initial = {}
-    for code, row in entries.draft_of(entry).items():
-        initial[f"points-{code}"] = "" if row.tenths is None else points_words(row.tenths)
-        initial[f"words-{code}"] = row.words
-    return DraftForm(standard=standard, initial=initial)
+    return DraftForm(standard=standard, initial=_stored(entry))
 
 
-def _save(request: HttpRequest, entry: Entry, form: DraftForm) -> None:
-    by, at = user_id(request), timezone.now()
-    actions.save_draft(entry, form.marks(), dict(form.uploads()), by=by, at=at)
+def _stored(entry: Entry) -> dict[str, str]:
+    """What stands in the draft, by field."""
+    found = {}
+    for item, row in entries.draft_of(entry).items():
+        points, words = names_of(item)
+        found[points] = "" if row.tenths is None else points_words(row.tenths)
+        found[words] = row.words
+    return found
+
+
+def _again(
+    request: HttpRequest, form: DraftForm, entry: Entry, refusal: SavedMeanwhile
+) -> DraftForm:
+    """The same page, now having seen what stands: what its writer left alone follows the other's
+    saving, what both changed stays as typed, with the other's beside it."""
+    data, stands, edits = request.POST.copy(), _stored(entry), form.draft().edits
+    for item, edit in edits.items():
+        for name in names_of(item):
+            if edit.mark == edit.seen:
+                data[name] = stands.get(name, "")
+            data[f"seen-{name}"] = stands.get(name, "")
+    again = DraftForm(data, form.files, standard=form.standard)
+    again.is_valid()
+    sentences = wording.refusal(refusal, standard_in(entry.campaign))
+    for item, sentence in zip(refusal.items, sentences, strict=True):
+        points, words = names_of(item)
+        facts = {"points": stands.get(points) or "—", "words": stands.get(words) or "—"}
+        again.add_error(points, sentence)
+        again.add_error(points, _("他存的是：%(points)s 分，说明“%(words)s”。") % facts)
+    return again
 
 
 def _show(request: HttpRequest, entry: Entry, form: DraftForm) -> HttpResponse:
@@ -136,6 +146,7 @@ def _show(request: HttpRequest, entry: Entry, form: DraftForm) -> HttpResponse:
                 (
                     item,
                     *form.fields_of(item),
+                    form.seen_of(item),
                     form[f"file-{item.code}"],
                     files.get(item.code, []),
                     records.get(item.source),

@@ -1,5 +1,7 @@
 """What anybody reads: the campaigns, one with its entries, an entry's posted result."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,13 +10,15 @@ from django.views.decorators.http import require_safe
 from portal.accounts.access import asks
 from portal.accounts.queries import regions_seen
 from portal.campaigns import permissions
+from portal.campaigns.actions.refusals import NotFinished
 from portal.campaigns.models import Campaign, Entry, Submission
-from portal.campaigns.queries import entries, pages, sheets, tasks
+from portal.campaigns.queries import entries, pages, sheets, steering, tasks
 from portal.campaigns.queries.standards import standard_in
 from portal.campaigns.rules.record import recomputed
 from portal.tools.chain.canonical import canonical
 from portal.tools.ui.words import day_words
 
+from . import wording
 from .loading import campaign_for, readable_entry
 
 
@@ -52,7 +56,7 @@ def entry(request: HttpRequest, code: str, compound: str) -> HttpResponse:
     chosen = readable_entry(request, code, compound)
     submission = entries.submission_of(chosen)
     if submission is None:
-        return render(request, "campaigns/entry_draft.html", {"entry": chosen})
+        return render(request, "campaigns/entry_draft.html", _draft(chosen, timezone.now()))
     return render(request, "campaigns/entry.html", _shown(request, chosen, submission))
 
 
@@ -66,6 +70,20 @@ def entry_json(request: HttpRequest, code: str, compound: str) -> HttpResponse:
     response = HttpResponse(canonical(result.value), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{code}-{compound}.json"'
     return response
+
+
+def _draft(chosen: Entry, at: datetime) -> dict[str, object]:
+    """The draft to be looked through, with what it lacks, before it is submitted."""
+    standard = standard_in(chosen.campaign)
+    marks, files = entries.draft_of(chosen), entries.files_of(chosen)
+    lacking = NotFinished(steering.submission_faults(chosen, marks, set(files)))
+    return {
+        "entry": chosen,
+        "is_open": steering.is_open_for_entry(chosen.campaign, at),
+        "lacking": wording.refusal(lacking, standard),
+        "seen": entries.hash_of_draft(marks, files),
+        "sections": sheets.draft_lines(chosen, standard, at),
+    }
 
 
 def _shown(request: HttpRequest, chosen: Entry, submission: Submission) -> dict[str, object]:

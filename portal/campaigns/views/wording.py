@@ -22,6 +22,8 @@ def refusal(found: refusals.Refusal, standard: Standard) -> list[str]:
         return [obstacle(one) for one in found.obstacles]
     if isinstance(found, refusals.NotFinished | refusals.BadMarks):
         return [_fault(item, what, standard) for item, what in found.faults]
+    if isinstance(found, refusals.SavedMeanwhile):
+        return [_fault(item, "saved", standard) for item in found.items]
     if isinstance(found, refusals.WrongStage):
         stage = Campaign.Stage(found.stage).label
         return [_("评选现在处于“%s”阶段，不能进行这一步。请返回评选页面查看。") % stage]
@@ -42,6 +44,7 @@ def _plain(found: refusals.Refusal) -> str:
         refusals.ScoredMeanwhile: _(
             "您填写期间，同级的另一位工作人员已经评过分。请核对他的评分，确需修改再保存。"
         ),
+        refusals.DraftChanged: _("您核对期间，另一人又保存了申报。请核对现在的内容后再提交。"),
         refusals.NothingChanged: _("这一否决事项已经是这个状态，没有重复记录。"),
     }
     return words[type(found)]
@@ -54,6 +57,7 @@ def _fault(item: str, what: str, standard: Standard) -> str:
         "bare": _("“%s”自评有分，但没有说明也没有材料，请补充说明或上传材料。"),
         "missing": _("“%s”还没有评分。"),
         "outside": _("“%s”的得分超出了该项的分值。"),
+        "saved": _("您填写期间，另一人改过“%s”。请商定后改好，再保存一次。"),
         "unknown": _("评价标准中没有“%s”这一项。"),
     }
     return words[what] % titles.get(item, item)

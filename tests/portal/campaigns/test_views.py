@@ -44,6 +44,14 @@ def points(run, **changes):
     }
 
 
+def seen(run):
+    """The page of the draft as a browser would send it back, nothing changed."""
+    form = signed_in(run.manager).get(address(run, "draft")).context["form"]
+    return {
+        bound.html_name: bound.value() or "" for bound in form if "file-" not in bound.html_name
+    }
+
+
 @pytest.fixture
 def at_entry():
     with time_machine.travel(OPENED, tick=False):
@@ -94,8 +102,11 @@ def test_the_manager_enters_fills_in_with_a_file_and_submits(cast, at_entry):
     shown = client.get(address(run, "draft")).content.decode()
     assert ("批复.pdf" in shown, 'value="6"' in shown) == (True, True)
     file = Attachment.objects.get().file_id
+    looked_at = client.get(address(run, "entry"))
+    assert "批复.pdf" in looked_at.content.decode()
     assert b"".join(client.get(address(run, "file", file=file)).streaming_content) == PDF
-    assert client.post(address(run, "submit")).status_code == 302
+    sent = {"seen": looked_at.context["seen"]}
+    assert client.post(address(run, "submit"), sent).status_code == 302
     assert Submission.objects.count() == 1
     assert client.get(address(run, "draft")).status_code == 302
     assert "/score/" not in client.get(address(run, "entry")).content.decode()
@@ -104,13 +115,17 @@ def test_the_manager_enters_fills_in_with_a_file_and_submits(cast, at_entry):
 def test_what_cannot_be_submitted_is_told_item_by_item(cast, at_entry):
     run = campaigns.opened(cast.compound, cast.wang)
     actions.enter(run.campaign, cast.compound, by=cast.wang.pk, at=OPENED)
-    response = signed_in(cast.wang).post(address(run, "submit"), follow=True)
-    assert response.content.decode().count("还没有自评分") == len(run.marks())
+    client = signed_in(cast.wang)
+    shown = client.get(address(run, "entry"))
+    assert shown.content.decode().count("还没有自评分") == len(run.marks())
+    sent = {"seen": shown.context["seen"]}
+    answer = client.post(address(run, "submit"), sent, follow=True)
+    assert len(answer.context["messages"]) == len(run.marks())
 
 
 def test_wrong_points_and_wrong_files_stand_beside_their_fields(cast, at_entry):
     run = campaigns.entered(cast.compound, cast.wang)
-    data = points(run, party__share=61) | {"words-party.share": "写好的话"}
+    data = seen(run) | points(run, party__share=61) | {"words-party.share": "写好的话"}
     data["file-party.branch"] = SimpleUploadedFile("坏.jpg", b"not a photo")
     response = signed_in(cast.li).post(address(run, "draft"), data)
     assert response.status_code == 422
@@ -241,15 +256,62 @@ def test_the_desk_of_a_judge_lists_what_is_to_be_scored(cast, after_entry):
 def test_a_draft_sent_twice_attaches_its_file_once(cast, at_entry):
     run = campaigns.entered(cast.compound, cast.wang)
     for _time in range(2):
-        sent = points(run) | {"file-party.branch": SimpleUploadedFile("批复.pdf", PDF)}
+        sent = seen(run) | {"file-party.branch": SimpleUploadedFile("批复.pdf", PDF)}
         assert signed_in(cast.wang).post(address(run, "draft"), sent).status_code == 302
     assert Attachment.objects.get().item == "party.branch"
 
 
 def test_who_writes_on_while_another_submits_is_told_and_keeps_the_words(cast, at_entry):
     run = campaigns.entered(cast.compound, cast.wang)
+    before = seen(run)
     actions.submit_entry(run.entry, by=cast.wang.pk, at=OPENED)
-    sent = points(run) | {"words-party.branch": "刚写好的话"}
+    sent = before | {"words-party.branch": "刚写好的话"}
     answer = signed_in(cast.li).post(address(run, "draft"), sent)
     page = answer.content.decode()
     assert (answer.status_code, "申报已经提交" in page, "刚写好的话" in page) == (422, True, True)
+
+
+def test_two_people_on_one_draft_lose_nothing_of_either(cast, at_entry):
+    run = campaigns.entered(cast.compound, cast.wang)
+    of_wang, of_li = seen(run), seen(run)
+    of_wang |= {"points-fire.drill": "1", "words-fire.drill": "王的话"}
+    of_wang |= {"words-party.share": "王补充"}
+    assert signed_in(cast.wang).post(address(run, "draft"), of_wang).status_code == 302
+    of_li |= {"points-fire.drill": "2", "words-firm.contract": "李的话"}
+    answer = signed_in(cast.li).post(address(run, "draft"), of_li)
+    form = answer.context["form"]
+    assert (answer.status_code, set(form.errors)) == (422, {"points-fire.drill"})
+    assert "1 分，说明“王的话”" in str(form.errors)
+    kept = {name: form[name].value() for name in ("points-fire.drill", "words-firm.contract")}
+    assert kept == {"points-fire.drill": "2", "words-firm.contract": "李的话"}
+    assert form["words-party.share"].value() == "王补充"
+    again = {bound.html_name: bound.value() or "" for bound in form}
+    again = {name: value for name, value in again.items() if "file-" not in name}
+    assert signed_in(cast.li).post(address(run, "draft"), again).status_code == 302
+    stands = {row.item: (row.tenths, row.words) for row in run.entry.marks.all()}
+    assert stands["fire.drill"] == (20, "见材料")
+    assert (stands["firm.contract"][1], stands["party.share"][1]) == ("李的话", "王补充")
+
+
+def test_a_file_is_taken_out_with_the_saving_that_keeps_the_words(cast, at_entry):
+    run = campaigns.entered(cast.compound, cast.wang)
+    attached = campaigns.attach(cast.compound, cast.wang)
+    sent = seen(run) | {"drop": str(attached.file_id), "words-party.branch": "刚写好的话"}
+    wrong = sent | {"points-party.branch": "99"}
+    answer = signed_in(cast.li).post(address(run, "draft"), wrong)
+    assert " checked" in answer.content.decode() and Attachment.objects.exists()
+    for _time in range(2):
+        assert signed_in(cast.li).post(address(run, "draft"), sent).status_code == 302
+    assert not Attachment.objects.exists()
+    assert run.entry.marks.get(item="party.branch").words == "刚写好的话"
+
+
+def test_only_a_draft_that_was_looked_at_is_submitted(cast, at_entry):
+    run = campaigns.entered(cast.compound, cast.wang)
+    sent = {"seen": signed_in(cast.wang).get(address(run, "entry")).context["seen"]}
+    of_li = seen(run) | {"words-fire.drill": "李又改了"}
+    saved = signed_in(cast.li).post(address(run, "draft"), of_li | {"review": "1"})
+    assert saved["Location"] == address(run, "entry")
+    told = signed_in(cast.wang).post(address(run, "submit"), sent, follow=True).content.decode()
+    assert "另一人又保存了申报" in told and "李又改了" in told
+    assert not Submission.objects.exists()

@@ -24,6 +24,7 @@ FACTS = {
     refusals.NotFinished: ([("fire.drill", "bare")],),
     refusals.BadMarks: ([("fire.drill", "outside")],),
     refusals.DaysOutside: (5, 7),
+    refusals.SavedMeanwhile: (["fire.drill"],),
 }
 
 
@@ -126,20 +127,14 @@ def test_a_compound_that_may_not_enter_is_told_why(cast):
     assert not Entry.objects.exists()
 
 
-def test_a_file_is_taken_out_once_and_not_after_the_submission(cast):
+def test_a_file_is_not_taken_out_after_the_submission(cast):
     run = campaigns.entered(cast.compound, cast.wang)
-    client = signed_in(cast.wang)
     with time_machine.travel(OPENED, tick=False):
-        client.force_login(cast.wang)
-        file = campaigns.attach(cast.compound, cast.wang).file_id
-        for _again in range(2):
-            answer = client.post(address(run, "drop-file", file=file))
-            assert answer["Location"] == address(run, "draft")
-        assert not Attachment.objects.exists()
         kept = campaigns.attach(cast.compound, cast.wang).file_id
         actions.submit_entry(run.entry, by=cast.wang.pk, at=OPENED)
-        page = client.post(address(run, "drop-file", file=kept), follow=True).content.decode()
-    assert "申报已经提交，内容不能再修改。" in page
+        answer = signed_in(cast.wang).post(address(run, "draft"), {"drop": str(kept)})
+    assert answer.status_code == 422
+    assert "申报已经提交，内容不能再修改。" in answer.content.decode()
     assert Attachment.objects.count() == 1
 
 
