@@ -87,7 +87,7 @@ def publish(meeting: Meeting, *, by: UUID, at: datetime, waive: str = "") -> Mee
     save(meeting, "stage", "announced_closes_at")
     kinds = Publicity.Kind
     publicity.announce(
-        documents.meeting_notice(meeting),
+        documents.meeting_notice(meeting, at=at),
         compound=meeting.compound,
         kind=kinds.NOTICE,
         case=meeting.number,
@@ -98,7 +98,7 @@ def publish(meeting: Meeting, *, by: UUID, at: datetime, waive: str = "") -> Mee
     )
     if slates:
         publicity.announce(
-            documents.candidate_list(meeting),
+            documents.candidate_list(meeting, at=at),
             compound=meeting.compound,
             kind=kinds.CANDIDATES,
             case=meeting.number,

@@ -1,5 +1,7 @@
 """The meeting's notice, and the list of candidates with the party share explained."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -12,8 +14,9 @@ from . import wording
 
 
 @override("zh-hans")  # what is frozen is Chinese, whatever its writer reads
-def meeting_notice(meeting: Meeting) -> Document:
-    """What is asked, when, by whom it may be answered, on which roll and by which rules."""
+def meeting_notice(meeting: Meeting, *, at: datetime) -> Document:
+    """What is asked, when, by whom it may be answered, on which roll and by which rules; signed
+    with the day of its publication."""
     rules = queries.rules_of(meeting)
     roll = meeting.roll
     blocks: list[Block] = [
@@ -58,13 +61,13 @@ def meeting_notice(meeting: Meeting) -> Document:
                 "各项均按人数和专有部分面积分别计算，两项都达到方为通过。拥有多个专有部分的，人数计一人，面积合并计算。需要纸质票的，请联系会务人员。"
             )
         ),
-        Signature(_issuer(meeting), wording.day(meeting.created_at)),
+        Signature(_issuer(meeting), wording.day(at)),
     ]
     return Document(_("%s公告") % meeting.title, tuple(blocks))
 
 
 @override("zh-hans")  # what is frozen is Chinese, whatever its writer reads
-def candidate_list(meeting: Meeting) -> Document:
+def candidate_list(meeting: Meeting, *, at: datetime) -> Document:
     """Every candidate in order, and what share of them are party members, by which rule."""
     blocks: list[Block] = []
     elections = Matter.objects.filter(
@@ -93,7 +96,7 @@ def candidate_list(meeting: Meeting) -> Document:
             _candidates(standing),
             _party_share(meeting, standing),
         ]
-    blocks.append(Signature(_issuer(meeting), wording.day(meeting.created_at)))
+    blocks.append(Signature(_issuer(meeting), wording.day(at)))
     return Document(_("%s候选人名单公示") % meeting.title, tuple(blocks))
 
 

@@ -52,7 +52,7 @@ def count(held, *ballots):
 
 
 def test_the_notice_says_when_on_which_roll_and_by_which_rules(nominating):
-    notice = documents.meeting_notice(nominating.meeting)
+    notice = documents.meeting_notice(nominating.meeting, at=PUBLISHED)
     told = facts(notice)
     assert notice.title == "第一次会议公告"
     assert told["投票开始"] == "2026年10月1日 09:00"
@@ -64,7 +64,7 @@ def test_the_notice_says_when_on_which_roll_and_by_which_rules(nominating):
     assert told["参与表决"] == f"不少于 2/3（{sources['participation']}）"
     assert told["一般事项同意"] == f"超过 1/2（{sources['ordinary']}）"
     assert told["特别事项同意"] == f"不少于 3/4（{sources['special']}）"
-    assert blocks(notice, Signature) == [Signature("幸福花园业主大会会议会务组", "2026年9月1日")]
+    assert blocks(notice, Signature) == [Signature("幸福花园业主大会会议会务组", "2026年9月11日")]
 
 
 def test_the_notice_lists_every_matter_with_its_bar_and_its_scope(prepared, cast):
@@ -74,7 +74,7 @@ def test_the_notice_lists_every_matter_with_its_bar_and_its_scope(prepared, cast
     actions.put_matter(prepared.meeting, parking, by=cast.li.pk, at=PREPARED)
     meeting = actions.freeze_roll(prepared.meeting, by=cast.li.pk, at=PREPARED)
     homes = "全体业主（不含车位、储藏室）"
-    assert table(documents.meeting_notice(meeting), "序号") == [
+    assert table(documents.meeting_notice(meeting, at=PUBLISHED), "序号") == [
         ("1", "续聘物业：三年", "一般事项", homes),
         ("2", "选举委员", "一般事项", homes),
         ("3", "更新电梯", "特别事项", "2幢业主"),
@@ -88,7 +88,7 @@ def test_the_list_names_who_stands_in_order_and_leaves_out_who_withdrew(cast, le
         nominate(held, place, statement="愿意服务" if place == 3 else "")
     gone = Candidate.objects.get(position=2)
     actions.withdraw(gone, by=cast.li.pk, at=PREPARED)
-    rows = table(documents.candidate_list(held.meeting), "序号")
+    rows = table(documents.candidate_list(held.meeting, at=PUBLISHED), "序号")
     assert [(row[0], row[1], row[4]) for row in rows] == [
         ("1", "业主0", "—"),
         ("2", "业主2", "—"),
@@ -102,7 +102,7 @@ def test_political_status_is_told_only_of_who_agreed(cast, letters):
     nominate(held, 1, is_party_member=True, agrees_to_publish=False)
     nominate(held, 2, agrees_to_publish=False)
     nominate(held, 3)
-    document = documents.candidate_list(held.meeting)
+    document = documents.candidate_list(held.meeting, at=PUBLISHED)
     assert [row[2] for row in table(document, "序号")] == ["中共党员", "—", "—", "非中共党员"]
 
 
@@ -118,7 +118,7 @@ def test_the_party_share_of_the_candidates_is_told_against_its_target(cast, lett
     held = meetings.nominating(cast.compound, cast.li, candidates=0)
     for place in range(4):
         nominate(held, place, is_party_member=place < members)
-    told = words(documents.candidate_list(held.meeting))
+    told = words(documents.candidate_list(held.meeting, at=PUBLISHED))
     assert said in told
     assert ("），达到。" in told) is (members == 3)
     assert "不影响任何候选人的资格、得票和当选" in told
@@ -131,7 +131,7 @@ def test_each_election_has_its_own_list(prepared, cast):
     nominate(prepared, 0)
     nomination = actions.Nomination(prepared.owners[1], True, True, "self")
     actions.nominate(prepared.matter(3), nomination, by=cast.li.pk, at=PREPARED)
-    document = documents.candidate_list(prepared.meeting)
+    document = documents.candidate_list(prepared.meeting, at=PUBLISHED)
     assert [block.text for block in blocks(document, Heading)] == ["选举委员", "选举监督委员"]
     assert [[row[1] for row in one.rows] for one in blocks(document, Table)] == [
         ["业主0"],
