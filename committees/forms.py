@@ -1,7 +1,7 @@
 """What clerks and voters fill in, cleaned."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,20 +16,27 @@ from committees.models import Candidate, Matter, Meeting
 from committees.rules.matters import Decision
 from committees.rules.matters import Matter as MatterValue
 from portal.tools.timekeeping.periods import add_years
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-LOCAL_MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+from portal.tools.ui.typed import DayField, LineField, MomentField, TextField
 
 
 class MeetingForm(forms.Form):
-    title = forms.CharField(label=_("会议名称"), max_length=120)
+    """A meeting to come: `now` is before both of its moments."""
+
+    title = LineField(label=_("会议名称"), max_length=120)
     kind = forms.ChoiceField(label=_("类别"), choices=Meeting.Kind.choices)
-    opens_at = forms.DateTimeField(label=_("投票开始"), widget=LOCAL_MOMENT)
-    closes_at = forms.DateTimeField(label=_("投票截止"), widget=LOCAL_MOMENT)
+    opens_at = MomentField(label=_("投票开始"))
+    closes_at = MomentField(label=_("投票截止"))
+
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         opens_at, closes_at = cleaned.get("opens_at"), cleaned.get("closes_at")
+        for name, moment in (("opens_at", opens_at), ("closes_at", closes_at)):
+            if moment and moment <= self.now:
+                self.add_error(name, _("这个时间已经过去。请改为将来的时间。"))
         if opens_at and closes_at and closes_at <= opens_at:
             self.add_error("closes_at", _("投票截止必须晚于投票开始。"))
         return cleaned
@@ -39,10 +46,8 @@ class MeetingForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    title = forms.CharField(label=_("事项"), max_length=120)
-    text = forms.CharField(
-        label=_("内容"), required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    title = LineField(label=_("事项"), max_length=120)
+    text = TextField(label=_("内容"), required=False)
     bar = forms.ChoiceField(
         label=_("通过标准"),
         choices=Matter.Bar.choices,
@@ -78,23 +83,33 @@ class ElectionForm(forms.Form):
             "选“其他”的只计票、公布结果，不在本站登记就任。"
         ),
     )
-    title = forms.CharField(label=_("事项"), max_length=120, initial=_("选举业主委员会委员"))
-    text = forms.CharField(
-        label=_("说明"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    title = LineField(label=_("事项"), max_length=120, initial=_("选举业主委员会委员"))
+    text = TextField(label=_("说明"), required=False, rows=3)
     seats = forms.IntegerField(
         label=_("应选人数"), min_value=1, max_value=99, help_text=_("一般为 5 至 11 人的单数。")
     )
     alternates = forms.IntegerField(label=_("候补人数"), min_value=0, max_value=99, initial=0)
-    max_choices = forms.IntegerField(label=_("每票最多可选"), min_value=1, max_value=99)
+    max_choices = forms.IntegerField(
+        label=_("每票最多可选"),
+        min_value=1,
+        max_value=99,
+        help_text=_("不多于应选人数，一般与应选人数相同。"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        seats, most = cleaned.get("seats"), cleaned.get("max_choices")
+        if seats and most and most > seats:
+            self.add_error("max_choices", _("每票所选不得多于应选人数。"))
+        return cleaned
 
     def plan(self) -> ElectionPlan:
         return ElectionPlan(**self.cleaned_data)
 
 
 class NominationForm(forms.Form):
-    room = forms.CharField(label=_("房号"), max_length=60, help_text=_("例如 1-2-301"))
-    name = forms.CharField(label=_("姓名"), max_length=60)
+    room = LineField(label=_("房号"), max_length=60, help_text=_("例如 1-2-301"))
+    name = LineField(label=_("姓名"), max_length=60)
     is_party_member = forms.TypedChoiceField(
         label=_("政治面貌"),
         choices=[("1", _("中共党员（含预备党员）")), ("0", _("非中共党员"))],
@@ -103,31 +118,23 @@ class NominationForm(forms.Form):
     )
     agrees_to_publish = forms.BooleanField(label=_("本人书面同意公示政治面貌"), required=False)
     channel = forms.ChoiceField(label=_("推荐方式"), choices=Candidate.Channel.choices)
-    statement = forms.CharField(
-        label=_("自我介绍"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
+    statement = TextField(label=_("自我介绍"), required=False, max_length=500)
 
 
 class WaiverForm(forms.Form):
     """A step's button; with obstacles that may be waived, the reason for going on."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("仍要继续的理由"),
-        required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("理由将随结果一并公示。"),
     )
 
 
 class RescheduleForm(forms.Form):
-    closes_at = forms.DateTimeField(label=_("新的截止时间"), widget=LOCAL_MOMENT)
-    reason = forms.CharField(
-        label=_("理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    closes_at = MomentField(label=_("新的截止时间"))
+    reason = TextField(label=_("理由"), max_length=500, rows=3)
 
 
 class SlipForm(forms.Form):
@@ -139,10 +146,10 @@ class SlipForm(forms.Form):
 class VoidForm(forms.Form):
     """Why a slip that was keyed does not count."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("作废的理由"),
         max_length=200,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_(
             "如：录错一项、非本人签名。理由记入选票账本，随计票记录一起下载；"
             "不要写姓名、房号和所选内容。"
@@ -220,8 +227,8 @@ def _election(matter: MatterValue) -> forms.Field:
 class TermForm(forms.Form):
     """When the elected committee's term begins and ends, the last day included."""
 
-    starts_on = forms.DateField(label=_("任期起"), widget=DAY)
-    ends_on = forms.DateField(label=_("任期止"), widget=DAY)
+    starts_on = DayField(label=_("任期起"))
+    ends_on = DayField(label=_("任期止"))
 
     def __init__(self, *args: Any, least: int, most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -257,8 +264,8 @@ class ReceiptForm(forms.Form):
 class OwnRuleForm(forms.Form):
     """A number of the compound's own and the clause in which the owners adopted it."""
 
-    value = forms.CharField(label=_("数值"), max_length=40)
-    clause = forms.CharField(
+    value = LineField(label=_("数值"), max_length=40)
+    clause = LineField(
         label=_("依据"),
         max_length=200,
         help_text=_("如：2025年6月业主大会通过的《议事规则》第十二条。"),

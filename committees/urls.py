@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{MEETING}result.json", records.result_json, name="result-json"),
     path(f"{MEETING}record/", records.record, name="record"),
     path(f"{MEETING}console/", console.console, name="console"),
+    path(f"{MEETING}change/", preparing.change_meeting, name="change-meeting"),
+    path(f"{MEETING}discard/", preparing.discard_meeting, name="discard-meeting"),
     path(f"{MEETING}console/reschedule/", console.reschedule, name="reschedule"),
     *(
         path(f"{MEETING}console/{name}/", console.step, {"name": name}, name=name)

@@ -72,6 +72,29 @@ def prepare_meeting(compound: Compound, plan: MeetingPlan, *, by: UUID, at: date
 
 
 @transaction.atomic
+def change_meeting(meeting: Meeting, plan: MeetingPlan, *, by: UUID, at: datetime) -> Meeting:
+    """Plan a meeting anew, before anything of it was announced."""
+    meeting = alone(meeting)
+    require(meeting, Stage.PREPARING, Stage.NOMINATING)
+    for name, value in asdict(plan).items():
+        setattr(meeting, name, value)
+    save(meeting, *asdict(plan))
+    note("committees.change_meeting", meeting, by=by, at=at)
+    return meeting
+
+
+@transaction.atomic
+def discard_meeting(meeting: Meeting, *, by: UUID, at: datetime) -> None:
+    """Take a meeting away that was begun by mistake, before its roll is frozen; nobody has heard
+    of it.  Its number is not given again."""
+    meeting = alone(meeting)
+    require(meeting, Stage.PREPARING)
+    note("committees.discard_meeting", meeting, by=by, at=at, facts={"number": meeting.number})
+    Matter.objects.filter(compound_id=meeting.compound_id, meeting=meeting).delete()
+    meeting.delete()
+
+
+@transaction.atomic
 def put_matter(
     meeting: Meeting, plan: DecisionPlan | ElectionPlan, *, by: UUID, at: datetime
 ) -> Matter:

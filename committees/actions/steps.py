@@ -47,12 +47,25 @@ def clear_the_way(
         return
     if not waive.strip() or not all(obstacle.may_be_waived for obstacle in obstacles):
         raise StepBlocked(obstacles)
+    put_down(meeting, step, obstacles, reason=waive, by=by, at=at)
+
+
+def put_down(
+    meeting: Meeting,
+    step: Step,
+    obstacles: tuple[Obstacle, ...],
+    *,
+    reason: str,
+    by: UUID,
+    at: datetime,
+) -> None:
+    """Keep the reason of a step out of the ordinary; it is posted with the result."""
     Waiver.objects.create(
         compound=meeting.compound,
         meeting=meeting,
         step=step,
         obstacles=[_as_json(obstacle) for obstacle in obstacles],
-        reason=waive.strip(),
+        reason=reason.strip(),
         by=by,
         at=at,
     )

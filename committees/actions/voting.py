@@ -25,7 +25,7 @@ from portal.tools.privacy import envelope
 
 from . import ledger
 from .refusals import AlreadyVoided, AlreadyVoted, BallotMalformed, RequestSpent, VotingNotOpen
-from .steps import alone, clear_the_way, require, save
+from .steps import alone, clear_the_way, put_down, require, save
 
 Stage = Meeting.Stage
 Choices = Mapping[str, Sequence[int]]
@@ -214,25 +214,30 @@ def void_ballot(ballot: Ballot, *, reason: str, by: UUID, at: datetime) -> Voide
 def reschedule(
     meeting: Meeting, closes_at: datetime, *, reason: str, by: UUID, at: datetime
 ) -> Meeting:
-    """Move the end of voting, before it has come, with a reason that stands in the ledger; sent
-    again, it is where it is."""
+    """Move the end of voting with a reason, and before it has come if voting is open; sent again,
+    it is where it is.  The reason stands in the ledger, before the opening beside the waivers."""
     meeting = alone(meeting)
-    require(meeting, Stage.OPEN)
-    if at >= meeting.closes_at:
+    require(meeting, Stage.PUBLISHED, Stage.OPEN)
+    if meeting.stage == Stage.OPEN and at >= meeting.closes_at:
         raise VotingNotOpen(meeting.opens_at, meeting.closes_at)
     if closes_at == meeting.closes_at:
         return meeting
+    is_open = meeting.stage == Stage.OPEN
     obstacles = timetable.to_reschedule(
         queries.periods(meeting.compound, at),
-        opens_at=meeting.opens_at,
+        opens_at=meeting.opens_at if is_open else max(meeting.opens_at, at),
         closes_at=closes_at,
         at=at,
     )
-    clear_the_way(meeting, timetable.Step.RESCHEDULE, obstacles, waive=reason, by=by, at=at)
+    step = timetable.Step.RESCHEDULE
+    clear_the_way(meeting, step, obstacles, waive=reason, by=by, at=at)
     meeting.closes_at = closes_at
     save(meeting, "closes_at")
-    body = {"closes_at": instant(closes_at), "reason": reason}
-    ledger.append(meeting, [ledger.Entry(record.EventType.RESCHEDULED, at, body)])
+    if is_open:
+        body = {"closes_at": instant(closes_at), "reason": reason}
+        ledger.append(meeting, [ledger.Entry(record.EventType.RESCHEDULED, at, body)])
+    elif not obstacles:  # else the reason was put down with them
+        put_down(meeting, step, obstacles, reason=reason, by=by, at=at)
     note("committees.reschedule", meeting, by=by, at=at)
     return meeting
 

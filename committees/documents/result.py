@@ -195,6 +195,6 @@ def _waivers(meeting: Meeting) -> list[Block]:
         (wording.day(one.at), str(wording.STEPS[Step(one.step)]), one.reason) for one in waivers
     )
     return [
-        Heading(_("未满足期限而继续的步骤")),
+        Heading(_("例外办理的步骤及理由")),
         Table((_("日期"), _("步骤"), _("理由")), rows),
     ]

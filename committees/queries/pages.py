@@ -15,7 +15,7 @@ from committees.models import (
     Voter,
     Waiver,
 )
-from committees.rules.thresholds import Bar, Weight
+from committees.rules.thresholds import Bar, Gate, GateName, Weight
 from portal.places.models import Compound
 from portal.publicity.models import Publicity
 
@@ -60,6 +60,12 @@ class MatterResult:
     open_seats: int
     party: dict[str, int | bool]
     party_bar: Bar | None
+
+    @property
+    def has_quorum(self) -> bool:
+        """Whether enough owners took part, by heads and by area."""
+        took = self.gauges[0]
+        return Gate(GateName.PARTICIPATION, took.bar, took.part, took.whole).is_cleared
 
 
 @dataclass(frozen=True, slots=True)

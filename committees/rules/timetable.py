@@ -33,6 +33,7 @@ class Code(StrEnum):
     WINDOW_TOO_SHORT = "window-too-short"
     WINDOW_TOO_LONG = "window-too-long"
     ENDS_IN_THE_PAST = "ends-in-the-past"
+    ENDS_BEFORE_IT_OPENS = "ends-before-it-opens"
     CLOSES_LATER = "closes-later"
 
 
@@ -44,6 +45,7 @@ FIRM = frozenset(
         Code.NOBODY_STANDS,
         Code.NOTICE_NOT_LIVE,
         Code.ENDS_IN_THE_PAST,
+        Code.ENDS_BEFORE_IT_OPENS,
         Code.CLOSES_LATER,
     }
 )
@@ -159,6 +161,8 @@ def _window(
 ) -> tuple[Obstacle, ...]:
     if closes_at <= at:
         return (Obstacle(Code.ENDS_IN_THE_PAST, {"closes_at": closes_at}),)
+    if closes_at <= opens_at:
+        return (Obstacle(Code.ENDS_BEFORE_IT_OPENS, {"opens_at": opens_at}),)
     length = closes_at - opens_at
     if length < timedelta(days=periods.voting_least):
         return (Obstacle(Code.WINDOW_TOO_SHORT, {"needed": periods.voting_least}),)

@@ -95,7 +95,7 @@ def reschedule(request: HttpRequest, code: str, number: str) -> HttpResponse:
         for sentence in wording.refusal(refusal):
             form.add_error("closes_at", sentence)
         return _show(request, meeting, reschedule_form=form, status=409)
-    messages.success(request, _("截止时间已调整，并记入选票账本。"))
+    messages.success(request, _("截止时间已调整，理由已记录并公开。"))
     return redirect("committees:console", code=code, number=number)
 
 
@@ -124,7 +124,7 @@ def _show(
         "may_run": permissions.may_run(request.user, meeting.compound),
         "may_take_the_record": permissions.may_take_the_record(request.user, meeting.compound),
         "to_seat": steering.election_to_seat(meeting),
-        "waivers": pages.waivers_of(meeting),
+        "waivers": wording.waived(pages.waivers_of(meeting)),
     }
     return render(request, "committees/console.html", context, status=status)
 

@@ -25,13 +25,57 @@ from .loading import compound_for, meeting_for
 @require_http_methods(["GET", "POST"])
 def new_meeting(request: HttpRequest, code: str) -> HttpResponse:
     compound = compound_for(request, code, permissions.may_run)
-    form = MeetingForm(request.POST or None, initial=steering.usual_times(compound, timezone.now()))
+    now = timezone.now()
+    form = MeetingForm(request.POST or None, initial=steering.usual_times(compound, now), now=now)
     if request.method == "POST" and form.is_valid():
-        made = actions.prepare_meeting(compound, form.plan(), by=_user(request), at=timezone.now())
+        made = actions.prepare_meeting(compound, form.plan(), by=_user(request), at=now)
         return redirect("committees:console", code=code, number=made.number)
     status = 422 if form.is_bound else 200
     context = {"compound": compound, "form": form}
     return render(request, "committees/new_meeting.html", context, status=status)
+
+
+@asks(permissions.may_run)
+@login_required
+@require_http_methods(["GET", "POST"])
+def change_meeting(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """Mend a meeting's name and times, or take it away again, before it is announced."""
+    meeting = meeting_for(request, code, number, permissions.may_run)
+    now = timezone.now()
+    names = ("title", "kind", "opens_at", "closes_at")
+    form = MeetingForm(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(meeting, name) for name in names},
+        now=now,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_meeting(meeting, form.plan(), by=_user(request), at=now)
+        except Refusal as refusal:
+            form.add_error(None, " ".join(wording.refusal(refusal)))
+        else:
+            messages.success(request, _("会议已修改。"))
+            return redirect("committees:console", code=code, number=number)
+    context = {"meeting": meeting, "compound": meeting.compound, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "committees/change_meeting.html", context, status=status)
+
+
+@asks(permissions.may_run)
+@login_required
+@require_POST
+def discard_meeting(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    compound = compound_for(request, code, permissions.may_run)
+    meeting = Meeting.objects.filter(compound=compound, number=number).first()
+    try:
+        if meeting is not None:  # else the button was pressed twice
+            actions.discard_meeting(meeting, by=_user(request), at=timezone.now())
+    except Refusal as refusal:
+        for sentence in wording.refusal(refusal):
+            messages.error(request, sentence)
+        return redirect("committees:console", code=code, number=number)
+    messages.success(request, _("会议 %s 已取消筹备。") % number)
+    return redirect("committees:meetings", code=code)
 
 
 @asks(permissions.may_run)

@@ -9,6 +9,7 @@ from committees.forms import ReceiptForm
 from committees.queries import pages, slips
 from portal.accounts.access import asks
 
+from . import wording
 from .loading import compound_for, readable_meeting
 
 
@@ -41,7 +42,7 @@ def meeting(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "result": pages.result_of(chosen),
         "ballots": pages.ballots_to_cast(voters),
         "may_watch": permissions.may_watch(user, chosen.compound),
-        "waivers": pages.waivers_of(chosen),
+        "waivers": wording.waived(pages.waivers_of(chosen)),
         "voided": slips.voided_count(chosen) if chosen.manifest else None,
     }
     return render(request, "committees/meeting.html", context)

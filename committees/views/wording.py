@@ -1,13 +1,15 @@
 """Obstacles and refusals in the clerk's words, each with its cure."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.actions import refusals
-from committees.models import Ballot, Meeting
-from committees.rules.timetable import Code, Obstacle
+from committees.documents.wording import STEPS
+from committees.models import Ballot, Meeting, Waiver
+from committees.rules.timetable import Code, Obstacle, Step
+from portal.tools.ui.words import day_words, deadline_words, moment_words
 
 SENTENCES = {
     Code.NO_MATTERS: lambda: _("还没有表决事项。请先添加至少一个事项。"),
@@ -30,6 +32,7 @@ SENTENCES = {
     Code.WINDOW_TOO_SHORT: lambda: _("投票时间不足 %(needed)s 日。请把截止时间改晚。"),
     Code.WINDOW_TOO_LONG: lambda: _("投票时间超过 %(most)s 日。请把截止时间改早。"),
     Code.ENDS_IN_THE_PAST: lambda: _("截止时间 %(closes_at)s 已经过去。请改为将来的时间。"),
+    Code.ENDS_BEFORE_IT_OPENS: lambda: _("投票于 %(opens_at)s 开始，截止时间须在其后。"),
     Code.CLOSES_LATER: lambda: _(
         "投票于 %(closes_at)s 截止，尚不能结束。如需改变，请先调整截止时间。"
     ),
@@ -38,15 +41,22 @@ SENTENCES = {
 
 def obstacle(one: Obstacle) -> str:
     """What stands in the way, and what to do about it."""
-    facts = {
-        name: local(fact) if isinstance(fact, datetime) else fact
-        for name, fact in one.facts.items()
-    }
-    return SENTENCES[one.code]() % facts
+    sentence = SENTENCES[one.code]() % {name: _fact(fact) for name, fact in one.facts.items()}
+    ends_at = one.facts.get("ends_at")
+    if isinstance(ends_at, datetime):
+        sentence += _("公示期至 %s 届满。") % deadline_words(ends_at)
+    return sentence
 
 
-def local(at: datetime) -> str:
-    return f"{timezone.localtime(at):%Y年%m月%d日 %H:%M}"
+def _fact(fact: int | str | date | datetime) -> int | str:
+    if isinstance(fact, datetime):
+        return moment_words(fact)
+    return day_words(fact) if isinstance(fact, date) else fact
+
+
+def waived(rows: Iterable[Waiver]) -> list[tuple[Waiver, str]]:
+    """Each step out of the ordinary, with its name."""
+    return [(one, str(STEPS[Step(one.step)])) for one in rows]
 
 
 def refusal(one: refusals.Refusal) -> list[str]:
@@ -55,7 +65,8 @@ def refusal(one: refusals.Refusal) -> list[str]:
         return [obstacle(each) for each in one.obstacles]
     if isinstance(one, refusals.VotingNotOpen):
         words = _("投票时间是 %(opens)s 至 %(closes)s，现在不能投票。")
-        return [words % {"opens": local(one.opens_at), "closes": local(one.closes_at)}]
+        opens, closes = moment_words(one.opens_at), moment_words(one.closes_at)
+        return [words % {"opens": opens, "closes": closes}]
     if isinstance(one, refusals.WrongStage):
         return [_("会议现在处于“%s”，不能进行这一步。") % Meeting.Stage(one.stage).label]
     if isinstance(one, refusals.AlreadyVoted):

@@ -228,7 +228,7 @@ def test_what_was_waived_is_printed_with_its_step_and_its_reason(published, cast
 
 def test_without_a_waiver_no_table_of_them_is_printed(counted):
     sheet = posted(counted, Publicity.Kind.RESULT)
-    assert "未满足期限而继续的步骤" not in [block.text for block in blocks(sheet, Heading)]
+    assert "例外办理的步骤及理由" not in [block.text for block in blocks(sheet, Heading)]
 
 
 def test_every_step_has_its_words():

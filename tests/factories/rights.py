@@ -213,6 +213,8 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "committees:record": COUNTED,
     "committees:console": OPENED,
     "committees:reschedule": PREPARED,
+    "committees:change-meeting": PREPARED,
+    "committees:discard-meeting": PREPARED,
     "committees:freeze": PREPARED,
     "committees:publish": NOMINATING,
     "committees:open": OPENED,

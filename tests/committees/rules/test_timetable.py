@@ -155,11 +155,22 @@ def test_voting_closes_at_its_end_and_not_before():
     assert (found.code, found.may_be_waived) == (Code.CLOSES_LATER, False)
 
 
+def test_before_the_opening_the_end_is_measured_from_the_opening_to_come():
+    opens, now = moment(10), moment(5)
+    past, early = [Code.ENDS_IN_THE_PAST], [Code.ENDS_BEFORE_IT_OPENS]
+    ends = {5: past, 6: early, 10: early, 15: []}
+    for day, expected in ends.items():
+        assert codes(to_reschedule(PERIODS, opens_at=opens, closes_at=moment(day), at=now)) == (
+            expected
+        )
+
+
 def test_what_a_step_needs_cannot_be_waived():
     assert {
         Code.NO_MATTERS,
         Code.ROLL_EMPTY,
         Code.NOBODY_STANDS,
+        Code.ENDS_BEFORE_IT_OPENS,
         Code.NOTICE_NOT_LIVE,
         Code.ENDS_IN_THE_PAST,
         Code.CLOSES_LATER,

@@ -43,7 +43,8 @@ def clerk(client, cast):
 @pytest.fixture
 def new(cast):
     rulebook.load()
-    return reverse("committees:new-meeting", args=[cast.compound.code])
+    with time_machine.travel(PREPARED, tick=False):
+        yield reverse("committees:new-meeting", args=[cast.compound.code])
 
 
 def said(answer, status=422) -> str:
@@ -73,8 +74,7 @@ def test_a_meeting_sent_twice_is_one(clerk, new):
 
 
 def test_the_form_starts_from_the_periods_of_the_rulebook(clerk, new):
-    with time_machine.travel(PREPARED, tick=False):
-        form = clerk.get(new).context["form"]
+    form = clerk.get(new).context["form"]
     opens_at, closes_at = form["opens_at"].value(), form["closes_at"].value()
     assert f"{opens_at:%F %H:%M}" == "2026-09-17 09:00"
     assert f"{closes_at:%F %H:%M}" == "2026-10-01 18:00"
