@@ -2,6 +2,7 @@
 # make run RESET=1    the same with the database dropped first
 # make run PORT=8001  on another port
 # make test           every test on real PostgreSQL; browser journeys where Chromium is found
+# make coverage       every test but the browser's, measured against its floors
 # make check          the static checks
 # make format         what the checks can mend by themselves
 # make bench          the measurements in tests/bench
@@ -19,13 +20,20 @@ COMPILE = ../$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-header 
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # the one it cannot read opens a tag whose name is a variable
 PAGES = $(shell find cms committees portal -name '*.html' ! -path '*/allauth/elements/button.html')
-.PHONY: run test check fast-check format w3c screenshots bench backup restore requirements messages clean
+# decisions and arithmetic: every branch is tested
+WHOLLY = */rules/*,portal/tools/chain/*,portal/tools/timekeeping/*
+.PHONY: run test coverage check fast-check format w3c screenshots bench backup restore requirements messages clean
 
 run: .venv/stamp-run
 	@exec $(BIN)/python -m portal.run $(if $(filter 1 yes true,$(RESET)),--reset)
 
 test: .venv/stamp-dev
 	$(BIN)/pytest -q -n 2 --dist loadgroup
+
+coverage: .venv/stamp-dev
+	$(BIN)/pytest -q -n 2 --dist loadgroup --ignore=tests/journeys --cov --cov-report= --cov-fail-under=0
+	$(BIN)/coverage report --include='$(WHOLLY)' --fail-under=100
+	$(BIN)/coverage report
 
 check: .venv/stamp-dev fast-check
 	$(BIN)/mypy portal committees cms
