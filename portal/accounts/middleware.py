@@ -2,25 +2,41 @@
 refused for want of a second factor is led to it, and that too many attempts end in 429."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from allauth.core.exceptions import RateLimited
 from allauth.core.ratelimit import respond_429
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.places.queries import is_demonstration
+from portal.tools.frontdoor.views import signed_out
 
 from .access import Hidden
 from .adapter import SESSION_ENDS, WANTS_SECOND_FACTOR
 from .queries import has_second_factor, standing_of
 
-EDITING = "/admin/"
+EDITING, SIGNING_IN = "/admin/", "/account/"
+
+
+def _leads_to_sign_in(response: HttpResponse) -> bool:
+    return response.status_code == HTTPStatus.FOUND and response["Location"].startswith(
+        f"{resolve_url(settings.LOGIN_URL)}?"
+    )
+
+
+def _typed(request: HttpRequest) -> HttpResponse | None:
+    """The page that keeps what somebody typed who is signed in no more."""
+    if request.method != "POST" or request.path.startswith((EDITING, SIGNING_IN)):
+        return None
+    return signed_out(request)
 
 
 class SignInMiddleware:
@@ -32,10 +48,13 @@ class SignInMiddleware:
         if ends is not None and ends < timezone.now().timestamp():
             logout(request)
             messages.info(request, _("为了安全，登录已到期，请重新登录。"))
-            return redirect_to_login(request.get_full_path())
+            return _typed(request) or redirect_to_login(request.get_full_path())
         if request.path.startswith(EDITING) and self._edits_unsecured(request):
             return self._to_second_factor(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.method == "POST" and _leads_to_sign_in(response):
+            return _typed(request) or response
+        return response
 
     def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
         if isinstance(trouble, RateLimited):

@@ -1,15 +1,25 @@
-"""What is answered when a page breaks, or when the database cannot be had.
+"""What is answered when a page breaks, when the database cannot be had, or when what was typed
+comes too late: from a page whose token is old, or after the sign-in has ended.
 
 Django calls the view of errors while the error is being handled, wherever it was raised: in a
 view, in the session, in signing in.
 """
 
 import sys
+from typing import TypedDict
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+
+class Again(TypedDict):
+    """A form to be sent once more."""
+
+    address: str
+    fields: list[tuple[str, str]]
+
 
 AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER = "5"  # seconds
@@ -31,8 +41,42 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _again(request: HttpRequest) -> dict[str, object] | None:
+def stale(request: HttpRequest, **_reason: str) -> HttpResponse:
+    """A token that is no longer good, for who signed in again elsewhere: nothing was done, and what
+    a page of ours sent is drawn to be sent once more."""
+    again = _sent(request) if _comes_from_here(request) else None
+    return _not_yet(request, "403_csrf.html", again)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse | None:
+    """What was typed before the sign-in ended, to be sent once signed in; None if nothing was."""
+    again = _sent(request)
+    if again is None or not any(value.strip() for _name, value in again["fields"]):
+        return None
+    return _not_yet(request, "signed_out.html", again)
+
+
+def _not_yet(request: HttpRequest, page: str, again: Again | None) -> HttpResponse:
+    has_files = again is not None and bool(request.FILES)
+    response = render(request, page, {"again": again, "has_files": has_files}, status=403)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _comes_from_here(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of this site sent it."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def _again(request: HttpRequest) -> Again | None:
     if request.method != "POST" or not _is_key(request.POST.get(KEY, "")):
+        return None
+    return _sent(request)
+
+
+def _sent(request: HttpRequest) -> Again | None:
+    """Where a form was going with what it said; nothing with a password is drawn again."""
+    if any("password" in name for name in request.POST):
         return None
     fields = [
         (name, value)
@@ -40,7 +84,7 @@ def _again(request: HttpRequest) -> dict[str, object] | None:
         if name != "csrfmiddlewaretoken"
         for value in values
     ]
-    return {"address": request.path, "fields": fields}
+    return {"address": request.get_full_path(), "fields": fields}
 
 
 def _is_key(text: str) -> bool:

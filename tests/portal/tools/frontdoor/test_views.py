@@ -78,3 +78,29 @@ def test_the_error_of_a_view_is_seen_as_well(visitor, db, monkeypatch):
     monkeypatch.setattr("portal.tools.health.checks.failing", fail)
     answer = visitor.get("/readyz")
     assert (answer.status_code, answer["Content-Type"]) == (503, "text/html; charset=utf-8")
+
+
+def test_a_page_of_ours_with_an_old_token_is_drawn_to_be_sent_again(db):
+    visitor = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+    sent = {"words": "打了很多字", "csrfmiddlewaretoken": "old"}
+    answer = visitor.post("/fire/x/find/?a=b", sent)
+    assert answer.status_code == 403
+    assert answer.context["again"] == {
+        "address": "/fire/x/find/?a=b",
+        "fields": [("words", "打了很多字")],
+    }
+    assert 'name="csrfmiddlewaretoken"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("origin", [{"origin": "http://elsewhere"}, {}])
+def test_what_another_site_sends_is_not_drawn_again(db, origin):
+    visitor = Client(enforce_csrf_checks=True, headers=origin)
+    answer = visitor.post("/fire/x/find/", {"words": "别处的字"})
+    assert (answer.status_code, answer.context["again"]) == (403, None)
+    assert "别处的字" not in answer.content.decode()
+
+
+def test_a_password_is_never_drawn_again(db):
+    visitor = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+    answer = visitor.post("/account/login/", {"login": "1", "password": "secret"})
+    assert (answer.status_code, answer.context["again"]) == (403, None)

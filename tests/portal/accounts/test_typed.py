@@ -1,0 +1,41 @@
+"""What was typed outlives the sign-in: it is drawn to be sent again once signed in."""
+
+import pytest
+from django.test import Client
+
+from portal.accounts.adapter import SESSION_ENDS
+from tests.factories.sign_in import somebody
+
+pytestmark = pytest.mark.usefixtures("demonstration")
+PATH = "/fire/x/find/?a=b"
+SENT = {"digits": "1234"}
+
+
+def test_what_was_typed_is_kept_when_nobody_is_signed_in(client):
+    answer = client.post(PATH, SENT)
+    assert (answer.status_code, answer["Cache-Control"]) == (403, "no-store")
+    assert answer.context["again"] == {"address": PATH, "fields": [("digits", "1234")]}
+    page = answer.content.decode()
+    assert "登录已到期" in page and 'target="_blank"' in page
+
+
+def test_what_was_typed_is_kept_when_the_session_is_too_old(client):
+    client.force_login(somebody())
+    session = client.session
+    session[SESSION_ENDS] = 1
+    session.save()
+    answer = client.post(PATH, SENT)
+    assert (answer.status_code, answer.context["again"]["fields"]) == (403, [("digits", "1234")])
+
+
+def test_a_mere_press_of_a_button_leads_to_the_sign_in(client):
+    answer = client.post(PATH, {"digits": " "})
+    assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/account/login/")
+
+
+def test_signed_in_elsewhere_it_is_sent_with_a_second_press(db):
+    tab = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+    tab.force_login(somebody())
+    kept = tab.post(PATH, SENT | {"csrfmiddlewaretoken": "of before"})
+    token = str(kept.context["csrf_token"])
+    assert tab.post(PATH, SENT | {"csrfmiddlewaretoken": token}).status_code == 404  # no such place
