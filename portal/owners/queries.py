@@ -63,17 +63,19 @@ def ended_for(user: User) -> list[Binding]:
 
 
 def homes_to_bind(user: User) -> QuerySet[Owner]:
-    """Owners on any roll with this user's verified phone who are nobody's yet; not those from
-    whom the desk parted this user, which only the desk undoes."""
+    """Owners on any roll with this user's verified phone who are nobody's yet, with what they hold
+    today; not those from whom the desk parted this user, which only the desk undoes."""
     if not user.phone_verified or not user.phone_hash:
         return Owner.objects.none()
     bound = Binding.objects.filter(compound=OuterRef("compound"), owner=OuterRef("pk"))
+    held = Holding.objects.current().filter(compound=OuterRef("compound"), owner=OuterRef("pk"))
+    current = Holding.objects.current().select_related("part").order_by("part__key")
     return (
-        Owner.objects.filter(phone_hash=user.phone_hash, phone_is_checked=True)
+        Owner.objects.filter(Exists(held), phone_hash=user.phone_hash, phone_is_checked=True)
         .exclude(Exists(bound.current()))
         .exclude(Exists(bound.filter(user=user.pk)))
         .select_related("compound")
-        .prefetch_related("holdings__part")
+        .prefetch_related(Prefetch("holdings", queryset=current))
         .order_by("compound__code", "pk")
     )
 

@@ -29,7 +29,10 @@ def homes(request: HttpRequest) -> HttpResponse:
     form = BindForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         owner = next((one for one in waiting if one.pk == form.cleaned_data["owner"]), None)
-        if owner is not None and name_key(owner.name) == name_key(form.cleaned_data["name"]):
+        if owner is None:  # bound meanwhile, by the first of two presses or by another
+            messages.info(request, _("这套房屋不再等待确认。如有疑问，请向小区会务处查询。"))
+            return redirect("owners:homes")
+        if name_key(owner.name) == name_key(form.cleaned_data["name"]):
             _bind(request, owner, request.user.pk)
             return redirect("owners:homes")
         form.add_error("name", _("与名册上的姓名不一致。请核对，或到小区会务处更正名册。"))
