@@ -33,10 +33,11 @@ def _leads_to_sign_in(response: HttpResponse) -> bool:
 
 
 def _typed(request: HttpRequest) -> HttpResponse | None:
-    """The page that keeps what somebody typed who is signed in no more."""
-    if request.method != "POST" or request.path.startswith((EDITING, SIGNING_IN)):
-        return None
-    return signed_out(request)
+    """The page that keeps what somebody typed who is signed in no more; it came with a page of
+    ours, and so with a cookie."""
+    came_before = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME} & set(request.COOKIES)
+    is_ours = not request.path.startswith((EDITING, SIGNING_IN))
+    return signed_out(request) if request.method == "POST" and came_before and is_ours else None
 
 
 class SignInMiddleware:

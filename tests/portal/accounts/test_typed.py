@@ -7,11 +7,13 @@ from portal.accounts.adapter import SESSION_ENDS
 from tests.factories.sign_in import somebody
 
 pytestmark = pytest.mark.usefixtures("demonstration")
+COOKIE = "csrftoken"
 PATH = "/fire/x/find/?a=b"
 SENT = {"digits": "1234"}
 
 
 def test_what_was_typed_is_kept_when_nobody_is_signed_in(client):
+    client.cookies[COOKIE] = "x" * 32
     answer = client.post(PATH, SENT)
     assert (answer.status_code, answer["Cache-Control"]) == (403, "no-store")
     assert answer.context["again"] == {"address": PATH, "fields": [("digits", "1234")]}
@@ -28,8 +30,10 @@ def test_what_was_typed_is_kept_when_the_session_is_too_old(client):
     assert (answer.status_code, answer.context["again"]["fields"]) == (403, [("digits", "1234")])
 
 
-def test_a_mere_press_of_a_button_leads_to_the_sign_in(client):
-    answer = client.post(PATH, {"digits": " "})
+@pytest.mark.parametrize(("cookie", "typed"), [(COOKIE, " "), ("another", "1234")])
+def test_a_mere_press_of_a_button_and_a_stranger_are_led_to_the_sign_in(client, cookie, typed):
+    client.cookies[cookie] = "x" * 32
+    answer = client.post(PATH, {"digits": typed})
     assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/account/login/")
 
 
