@@ -14,6 +14,7 @@ from .models import Binding, Delegate, Holding, Owner, RollVersion
 from .rules import registry
 from .rules.people import name_key
 from .rules.registry import Person, Registry
+from .rules.roll import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,8 @@ def registry_of(compound: Compound) -> Registry:
     held: dict[UUID, list[registry.Holding]] = {}
     rows = Holding.objects.current().filter(compound=compound).order_by("pk")
     for row in rows.iterator(chunk_size=5000):
-        share = Fraction(row.share_num, row.share_den) if row.share_num and row.share_den else None
         held.setdefault(row.part_id, []).append(
-            registry.Holding(row.owner_id, share, row.certificate)
+            registry.Holding(row.owner_id, _share(row), row.certificate)
         )
     parts = {
         part.key: registry.RegisteredPart(
@@ -154,3 +154,31 @@ def parts_with_owners(compound: Compound) -> QuerySet[Part]:
         .prefetch_related(Prefetch("holdings", queryset=current))
         .by_room()
     )
+
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """A part of the registry, with its present owners, beside what a file makes of it."""
+
+    part: Part
+    becomes: registry.RegisteredPart
+    names: dict[UUID, str]  # of the owners to be
+
+
+def part_changes(compound: Compound, report: Report) -> list[PartChange]:
+    """What a file changes of parts that are there already, the first of them; 4 queries."""
+    values = [one for one in report.parts.values() if one.is_changed and not one.is_new]
+    changed = {one.room.key: one.part for one in values[:MOST_SHOWN]}
+    people = {holding.person for part in changed.values() for holding in part.owners}
+    known = Owner.objects.filter(compound=compound).in_bulk(people)
+    names = {pk: owner.name for pk, owner in known.items()}
+    names |= {pk: one.person.name for pk, one in report.people.items()}
+    parts = parts_with_owners(compound).filter(key__in=changed)
+    return [PartChange(part, changed[part.key], names) for part in parts]
+
+
+def _share(row: Holding) -> Fraction | None:
+    return Fraction(row.share_num, row.share_den) if row.share_num and row.share_den else None

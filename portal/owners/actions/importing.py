@@ -3,11 +3,12 @@
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from portal.places.models import Building, Compound, Part, Stairwell
 from portal.places.queries import is_demonstration
@@ -88,7 +89,8 @@ def import_roll(
     Compound.objects.select_for_update(of=("self",)).get(pk=compound.pk)
     judged = _judge(compound, data, iter(new_key, None))
     _write_people(compound, judged.people.values())
-    _write_parts(compound, [one for one in judged.parts.values() if one.is_new or one.is_changed])
+    written = [one for one in judged.parts.values() if one.is_new or one.is_changed]
+    _write_parts(compound, written, on=timezone.localdate(at))
     row = RollImport.objects.create(
         compound=compound,
         file_name=file_name[:200],
@@ -125,10 +127,10 @@ def _owner(compound: Compound, owner: Owner, value: PersonValue) -> Owner:
     return owner
 
 
-def _write_parts(compound: Compound, values: list[PartValue]) -> None:
+def _write_parts(compound: Compound, values: list[PartValue], *, on: date) -> None:
     places = _places(compound, values)
     known = {part.key: part for part in Part.objects.filter(compound=compound)}
-    new, holdings = [], []
+    new, changed, holdings = [], [], []
     for value in values:
         room, part = value.room, known.get(value.room.key)
         building, stairwell = places[room.building, room.stairwell]
@@ -144,10 +146,33 @@ def _write_parts(compound: Compound, values: list[PartValue]) -> None:
         part.area, part.kind, part.delivery = value.part.area, value.part.use, value.part.delivery
         if value.is_changed and not value.is_new:
             part.save(update_fields=["area", "kind", "delivery"])
-            Holding.objects.filter(compound=compound, part=part, until__isnull=True).delete()
+            changed.append(part)
         holdings += _holdings(compound, part, value)
     Part.objects.bulk_create(new, batch_size=BATCH)
+    holdings = _succeeding(compound, changed, holdings, on=on)
     Holding.objects.bulk_create(holdings, batch_size=BATCH)
+
+
+def _succeeding(
+    compound: Compound, changed: list[Part], holdings: list[Holding], *, on: date
+) -> list[Holding]:
+    """Those of `holdings` that are to be made.  On the changed parts, who stays keeps his row; who
+    no longer owns held it until `on`, the day the roll was told."""
+    coming = {(one.part_id, one.owner_id): one for one in holdings}
+    standing = Holding.objects.current().filter(compound=compound, part__in=changed)
+    stay, ended = [], []
+    for row in standing:
+        same = coming.pop((row.part_id, row.owner_id), None)
+        if same is None:
+            ended.append(row.pk)
+            continue
+        row.share_num, row.share_den = same.share_num, same.share_den
+        row.certificate = same.certificate
+        stay.append(row)
+    fields = ["share_num", "share_den", "certificate"]
+    Holding.objects.bulk_update(stay, fields, batch_size=BATCH)
+    Holding.objects.filter(compound=compound, pk__in=ended).update(until=on)
+    return list(coming.values())
 
 
 def _holdings(compound: Compound, part: Part, value: PartValue) -> list[Holding]:

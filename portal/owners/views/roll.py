@@ -124,6 +124,8 @@ def import_roll(request: HttpRequest, code: str) -> HttpResponse:
             rows = judged.as_json()["rows"]
             context |= {"report": judged.as_json(), "upload": upload}
             context["good"] = rows["new"] + rows["changed"]
+            changes = queries.part_changes(compound, judged)
+            context["changes"] = [wording.change(one) for one in changes]
     status = 422 if form.errors else 200
     return render(request, "owners/import.html", context, status=status)
 
