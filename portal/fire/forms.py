@@ -190,7 +190,16 @@ class RecheckForm(forms.Form):
         return cleaned
 
 
-class PlaceForm(forms.Form):
+class RegisterForm(forms.Form):
+    """A page of the register; its key is that of what it enters, so that it enters one."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=new_key, required=False)
+
+    def said(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
+
+
+class PlaceForm(RegisterForm):
     name = forms.CharField(
         label=gettext_lazy("名称"), max_length=60, help_text=gettext_lazy("如：1幢1单元3层走道")
     )
@@ -218,10 +227,10 @@ class PlaceForm(forms.Form):
         )
 
     def facts(self) -> PlaceFacts:
-        return PlaceFacts(**self.cleaned_data)
+        return PlaceFacts(**self.said())
 
 
-class EquipmentForm(forms.Form):
+class EquipmentForm(RegisterForm):
     kind = forms.ChoiceField(label=gettext_lazy("种类"), choices=[])
     code = forms.CharField(
         label=gettext_lazy("编号"),
@@ -268,4 +277,4 @@ class EquipmentForm(forms.Form):
                 self.add_error(name, _("不能早于出厂日期，请核对。"))
 
     def facts(self) -> EquipmentFacts:
-        return EquipmentFacts(**self.cleaned_data)
+        return EquipmentFacts(**self.said())

@@ -20,12 +20,17 @@ Photo = IO[bytes] | Readied | StoredFile
 
 @transaction.atomic
 def repair_defect(defect: Defect, *, words: str, photo: Photo, by: UUID, at: datetime) -> Repair:
-    """Say what was done, with a photo after it; refuses while a repair waits for its recheck."""
+    """Say what was done, with a photo after it; refuses while a repair waits for its recheck.
+
+    The same words of the same person once more, as when a form is sent twice, are that repair.
+    """
     logbook.held(defect.compound)
     last, looked_at = _last(defect)
     if looked_at is not None and looked_at.passed:
         raise DefectClosed
     if last is not None and looked_at is None:
+        if (last.by, last.words) == (by, words.strip()):
+            return last
         raise AlreadyRepaired
     if not words.strip():
         raise WordsMissing
@@ -54,10 +59,16 @@ def recheck_defect(
 ) -> Recheck:
     """Look at a repair: a pass closes the defect, a fail sends it back with the reason.
 
-    Refuses (`SamePerson`) whoever made the repair.
+    Refuses (`SamePerson`) whoever made the repair.  Said once more, it is that recheck.
     """
     logbook.held(defect.compound)
     last, looked_at = _last(defect)
+    if looked_at is not None and (looked_at.by, looked_at.passed, looked_at.words) == (
+        by,
+        passed,
+        words.strip(),
+    ):
+        return looked_at
     if looked_at is not None and looked_at.passed:
         raise DefectClosed
     if last is None or looked_at is not None:

@@ -11,9 +11,10 @@ from portal.fire.models import Check, Equipment, FirePlace
 from portal.places.actions import next_number
 from portal.places.models import Building, Compound, Stairwell
 from portal.tools.audit.actions import note
+from portal.tools.keys import new_key
 
 from . import logbook
-from .refusals import CodeTaken, ElsewhereBuilding, KindIsFixed, NotInUse, StillInUse
+from .refusals import CodeTaken, ElsewhereBuilding, KindIsFixed, NotInUse, PageSpent, StillInUse
 
 FIRST_DIGITS = 1000  # four digits never begin with a nought, which people leave out
 
@@ -46,10 +47,19 @@ class EquipmentFacts:
 
 @transaction.atomic
 def register_place(
-    compound: Compound, facts: PlaceFacts, *, by: UUID | None, at: datetime
+    compound: Compound, facts: PlaceFacts, *, by: UUID | None, at: datetime, key: UUID | None = None
 ) -> FirePlace:
+    """Enter a place; the same page, known by the `key` made with it, sent twice enters one.
+
+    Refuses (`PageSpent`) a page gone back to that says something else.
+    """
     logbook.held(compound)
-    place = FirePlace(compound=compound, code=facts.code or _free_digits(compound))
+    if key is not None and (there := FirePlace.objects.filter(pk=key).first()):
+        if not _is_that_place(there, compound, facts):
+            raise PageSpent
+        return there
+    digits = facts.code or _free_digits(compound)
+    place = FirePlace(pk=key or new_key(), compound=compound, code=digits)
     return _write_place(place, facts, "fire.register_place", by=by, at=at)
 
 
@@ -79,15 +89,27 @@ def retire_place(place: FirePlace, *, by: UUID | None, at: datetime) -> FirePlac
 
 @transaction.atomic
 def register_equipment(
-    place: FirePlace, facts: EquipmentFacts, *, by: UUID | None, at: datetime
+    place: FirePlace,
+    facts: EquipmentFacts,
+    *,
+    by: UUID | None,
+    at: datetime,
+    key: UUID | None = None,
 ) -> Equipment:
-    """Enter equipment at a place; checks are due from its first day on."""
+    """Enter equipment at a place; checks are due from its first day on.
+
+    The same page sent twice enters one, as `register_place` does.
+    """
     place = _alone(place)
+    if key is not None and (there := Equipment.objects.filter(pk=key).first()):
+        if there.place_id != place.pk or not _is_that_piece(there, facts):
+            raise PageSpent
+        return there
     if place.retired_on is not None:
         raise NotInUse
     compound = place.compound
     code = facts.code or _free_code(compound, facts.kind)
-    equipment = Equipment(compound=compound, place=place, code=code)
+    equipment = Equipment(pk=key or new_key(), compound=compound, place=place, code=code)
     return _write_equipment(equipment, facts, "fire.register_equipment", by=by, at=at)
 
 
@@ -112,6 +134,20 @@ def retire_equipment(equipment: Equipment, *, by: UUID | None, at: datetime) -> 
         equipment.save(update_fields=["retired_on"])
         note("fire.retire_equipment", equipment, by=by, at=at)
     return equipment
+
+
+def _is_that_place(there: FirePlace, compound: Compound, facts: PlaceFacts) -> bool:
+    said = (compound.pk, facts.name, facts.stairwell, facts.storey)
+    stands = (there.compound_id, there.name, there.stairwell, there.storey)
+    return stands == said and facts.building in {None, there.building}
+
+
+def _is_that_piece(there: Equipment, facts: EquipmentFacts) -> bool:
+    said = asdict(facts) | {
+        "code": facts.code or there.code,
+        "starts_on": facts.starts_on or there.starts_on,
+    }
+    return all(getattr(there, name) == value for name, value in said.items())
 
 
 def _write_place(

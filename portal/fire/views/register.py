@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from portal.fire.actions import refusals
 from portal.fire.forms import EquipmentForm, PlaceForm
 from portal.fire.models import Check, Defect, FirePlace
 from portal.fire.queries import pages
+from portal.tools.keys import new_key
 
 from .loading import compound_for, equipment_for, place_for, sentence, user_of
 
@@ -75,8 +76,15 @@ def new_place(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         try:
             made = actions.register_place(
-                compound, form.facts(), by=user_of(request), at=timezone.now()
+                compound,
+                form.facts(),
+                by=user_of(request),
+                at=timezone.now(),
+                key=form.cleaned_data["key"],
             )
+        except refusals.PageSpent:
+            form = PlaceForm(_renewed(request), compound=compound)
+            form.add_error(None, _spent())
         except refusals.Refusal as refusal:
             form.add_error("stairwell", sentence(refusal))
         else:
@@ -131,7 +139,16 @@ def new_equipment(request: HttpRequest, code: str, digits: str) -> HttpResponse:
     form = EquipmentForm(request.POST or None, today=timezone.localdate())
     if form.is_valid():
         try:
-            actions.register_equipment(place, form.facts(), by=user_of(request), at=timezone.now())
+            actions.register_equipment(
+                place,
+                form.facts(),
+                by=user_of(request),
+                at=timezone.now(),
+                key=form.cleaned_data["key"],
+            )
+        except refusals.PageSpent:
+            form = EquipmentForm(_renewed(request), today=timezone.localdate())
+            form.add_error(None, _spent())
         except refusals.Refusal as refusal:
             form.add_error("code", sentence(refusal))
         else:
@@ -180,3 +197,14 @@ def retire_equipment(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     actions.retire_equipment(equipment, by=user_of(request), at=timezone.now())
     messages.success(request, _("设备已停用，今后不再到期。"))
     return redirect("fire:places", code=code)
+
+
+def _renewed(request: HttpRequest) -> QueryDict:
+    """What was sent, as of a new page: pressed once more, it enters another one."""
+    data = request.POST.copy()
+    data["key"] = str(new_key())
+    return data
+
+
+def _spent() -> str:
+    return _("这一页已经登记过一次。要再登记一个，请再按一次；要改登记过的，请从“点位与设备”修改。")

@@ -95,7 +95,14 @@ def test_what_is_closed_stays_closed(defect, noon):
     with pytest.raises(refusals.DefectClosed):
         repair(defect, noon)
     with pytest.raises(refusals.DefectClosed):
-        recheck(defect, noon)
+        recheck(defect, noon, words="再看一次")
+
+
+def test_a_recheck_sent_twice_is_one(defect, noon):
+    repair(defect, noon)
+    assert recheck(defect, noon).pk == recheck(defect, noon).pk
+    with pytest.raises(refusals.DefectClosed):
+        recheck(defect, noon, by=new_key())
 
 
 def test_a_repair_and_a_failed_recheck_are_described(defect, noon):

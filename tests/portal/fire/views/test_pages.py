@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from portal.fire.models import Equipment, FirePlace, Recheck, Repair
 from portal.places.models import Building, Stairwell
+from portal.tools.keys import new_key
 from tests.costs import page_cost
 from tests.factories import fire, people, uploads
 
@@ -70,11 +71,35 @@ def test_the_repairer_is_refused_the_recheck_in_words(manager, scene, defect):
     assert not Recheck.objects.exists()
 
 
-def test_a_second_press_of_repair_is_told_and_counts_once(manager, scene, defect):
-    for _ in range(2):
-        sent = {"words": "已开锁", "photo": uploads.photo()}
-        answer = manager.post(scene.path(f"defects/{defect.number}/repair/"), sent)
-    assert (answer.status_code, Repair.objects.count()) == (422, 1)
+def test_a_second_press_of_repair_counts_once_and_another_repair_is_told(manager, scene, defect):
+    path = scene.path(f"defects/{defect.number}/repair/")
+    for words, status in (("已开锁", 302), ("已开锁", 302), ("已换锁", 422)):
+        answer = manager.post(path, {"words": words, "photo": uploads.photo()})
+        assert (answer.status_code, Repair.objects.count()) == (status, 1)
+
+
+def test_a_page_of_the_register_sent_twice_enters_one_place_and_one_piece(manager, scene):
+    path = scene.path("places/new/")
+    sent = {"key": str(new_key()), "name": "新泵房"}
+    there = {manager.post(path, sent)["Location"] for _time in range(2)}
+    assert FirePlace.objects.filter(name="新泵房").count() == len(there) == 1
+    sent = {"key": str(new_key()), "kind": "F05", "quantity": "1"}
+    for _time in range(2):
+        assert manager.post(*there, sent).status_code == 302
+    assert Equipment.objects.filter(place__name="新泵房").count() == 1
+
+
+def test_a_page_gone_back_to_with_other_words_enters_another_by_a_second_press(manager, scene):
+    path = scene.path("places/new/")
+    manager.post(path, sent := {"key": str(new_key()), "name": "新泵房"})
+    answer = manager.post(path, sent | {"name": "老泵房"})
+    assert answer.status_code == 422 and "已经登记过一次" in answer.content.decode()
+    again = {bound.html_name: bound.value() or "" for bound in answer.context["form"]}
+    assert manager.post(path, again).status_code == 302
+    assert FirePlace.objects.filter(name__in=["新泵房", "老泵房"]).count() == 2
+    piece = scene.path(f"places/{scene.hydrant.place.code}/equipment/new/")
+    answer = manager.post(piece, {"key": str(scene.hydrant.pk), "kind": "F05", "quantity": "1"})
+    assert answer.status_code == 422 and Equipment.objects.count() == 1
 
 
 def test_what_is_missing_in_a_step_is_said_and_what_was_typed_stays(manager, scene, defect):
