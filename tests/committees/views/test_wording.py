@@ -1,0 +1,78 @@
+"""Every obstacle and every refusal has its sentence, and moments in it are the compound's clock."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import translation
+
+from committees.actions import refusals
+from committees.rules.timetable import Code, Obstacle
+from committees.views import wording
+
+MOMENT = datetime(2026, 10, 1, 1, tzinfo=UTC)  # 9:00 in Yongjia
+FACTS = {
+    "title": "选举委员",
+    "candidates": 2,
+    "seats": 5,
+    "days": 3,
+    "needed": 15,
+    "most": 90,
+    "due_on": date(2026, 10, 16),
+    "opens_at": MOMENT,
+    "closes_at": MOMENT,
+}
+MADE = {
+    refusals.StepBlocked: ((Obstacle(Code.NO_MATTERS), Obstacle(Code.ROLL_EMPTY)),),
+    refusals.WrongStage: ("open",),
+    refusals.VotingNotOpen: (MOMENT, MOMENT),
+    refusals.AlreadyVoted: ("paper",),
+    refusals.BallotMalformed: ((("m1", "wrong-shape"),),),
+    refusals.ChainBroken: (7,),
+    refusals.SealBroken: (7,),
+    refusals.CommitteeElectedAlready: ("选举委员",),
+    refusals.TermOverlaps: (date(2026, 10, 1),),
+}
+
+
+def made(kind):
+    return kind(*MADE.get(kind, ()))
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("code", list(Code))
+def test_every_obstacle_has_its_sentence_and_fills_it_in(code, language):
+    with translation.override(language):
+        said = wording.obstacle(Obstacle(code, FACTS))
+    assert said.strip()
+    assert "%" not in said
+
+
+def test_every_code_has_a_sentence_and_no_sentence_is_of_nothing():
+    assert wording.SENTENCES.keys() == set(Code)
+
+
+@pytest.mark.parametrize("kind", refusals.Refusal.__subclasses__())
+def test_every_refusal_has_its_sentences(kind):
+    said = wording.refusal(made(kind))
+    assert said
+    assert all(one.strip() and "%" not in one for one in said)
+
+
+def test_a_blocked_step_says_each_of_its_obstacles():
+    assert wording.refusal(made(refusals.StepBlocked)) == [
+        "还没有表决事项。请先添加至少一个事项。",
+        "本小区还没有业主名册。请先导入名册。",
+    ]
+
+
+def test_moments_are_told_by_the_compounds_clock_whatever_their_zone():
+    local = MOMENT.astimezone(ZoneInfo("Asia/Shanghai"))
+    for moment in (MOMENT, local):
+        said = wording.obstacle(Obstacle(Code.OPENS_LATER, {"opens_at": moment}))
+        assert "2026年10月1日 09:00" in said
+
+
+def test_a_channel_and_a_stage_are_told_in_words():
+    assert "纸质" in wording.refusal(refusals.AlreadyVoted("paper"))[0]
+    assert "投票中" in wording.refusal(refusals.WrongStage("open"))[0]
