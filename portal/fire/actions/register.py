@@ -77,13 +77,13 @@ def change_place(
 def retire_place(place: FirePlace, *, by: UUID | None, at: datetime) -> FirePlace:
     """Refuses (`StillInUse`) while equipment stands there."""
     place = _alone(place)
-    on = timezone.localdate(at)
     here = Equipment.objects.filter(compound=place.compound_id, place=place)
     if here.filter(retired_on__isnull=True).exists():
         raise StillInUse
-    place.retired_on = place.retired_on or on
-    place.save(update_fields=["retired_on"])
-    note("fire.retire_place", place, by=by, at=at)
+    if place.retired_on is None:
+        place.retired_on = timezone.localdate(at)
+        place.save(update_fields=["retired_on"])
+        note("fire.retire_place", place, by=by, at=at)
     return place
 
 
