@@ -161,11 +161,13 @@ def save_draft(entry: Entry, draft: Draft, *, by: UUID, at: datetime) -> Entry:
 
 @transaction.atomic
 def drop_file(attached: Attachment, *, by: UUID, at: datetime) -> None:
-    """Take a file out of the draft; the stored file itself stays on record."""
+    """Take a file out of the draft, once; the stored file itself stays on record."""
     entry = _draft(attached.entry, at)
-    facts = {"item": attached.item, "file": str(attached.file_id)}
-    attached.delete()
-    note("campaigns.drop_file", entry, by=by, at=at, facts=facts)
+    there = Attachment.objects.filter(compound_id=entry.compound_id, pk=attached.pk)
+    gone, _rows = there.delete()
+    if gone:
+        facts = {"item": attached.item, "file": str(attached.file_id)}
+        note("campaigns.drop_file", entry, by=by, at=at, facts=facts)
 
 
 @transaction.atomic
