@@ -90,28 +90,28 @@ def officers_of(compound: Compound) -> dict[Scorer, User]:
     return found
 
 
-def opened(compound: Compound, manager: User, *others: Compound) -> Run:
-    """A campaign open for entry."""
+def opened(compound: Compound, manager: User, *others: Compound, **plan_) -> Run:
+    """A campaign open for entry; `plan_` changes what the county decided."""
     rulebook.load()
     cms.build_site("永嘉县")
     county = compound.region.parent.parent
     run = Run(county, manager, [compound, *others], officers_of(compound))
     by = run.officers[Scorer.COUNTY].pk
-    run.campaign = actions.open_campaign(county, plan(), by=by, at=OPENED)
+    run.campaign = actions.open_campaign(county, plan(**plan_), by=by, at=OPENED)
     return run
 
 
-def entered(compound: Compound, manager: User, *others: Compound) -> Run:
+def entered(compound: Compound, manager: User, *others: Compound, **plan_) -> Run:
     """Every compound has an entry with a full draft."""
-    run = opened(compound, manager, *others)
+    run = opened(compound, manager, *others, **plan_)
     for one in run.compounds:
         entry = actions.enter(run.campaign, one, by=manager.pk, at=OPENED)
         actions.save_self_score(entry, run.marks(), by=manager.pk, at=OPENED)
     return run
 
 
-def submitted(compound: Compound, manager: User, *others: Compound) -> Run:
-    run = entered(compound, manager, *others)
+def submitted(compound: Compound, manager: User, *others: Compound, **plan_) -> Run:
+    run = entered(compound, manager, *others, **plan_)
     for one in run.compounds:
         actions.submit_entry(run.entry_of(one), by=manager.pk, at=OPENED)
     return run
@@ -124,9 +124,11 @@ def attach(compound: Compound, manager: User) -> Attachment:
     return actions.attach_file(entry, "party.branch", photo, by=manager.pk, at=OPENED)
 
 
-def scoring(compound: Compound, manager: User, *others: Compound, to: str = "community") -> Run:
+def scoring(
+    compound: Compound, manager: User, *others: Compound, to: str = "community", **plan_
+) -> Run:
     """Entry is over and the campaign has come to the scoring of `to`; levels before have scored."""
-    run = submitted(compound, manager, *others)
+    run = submitted(compound, manager, *others, **plan_)
     by = run.officers[Scorer.COUNTY].pk
     for stage in Scorer:
         run.campaign = actions.advance(run.campaign, stage.value, by=by, at=ENTRY_CLOSED)

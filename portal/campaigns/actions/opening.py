@@ -9,7 +9,7 @@ from django.db import transaction
 
 from portal.campaigns.models import Campaign, FrozenStandard, StageReached
 from portal.campaigns.queries.sources import SOURCES
-from portal.campaigns.queries.steering import SCORED_IN, obstacles
+from portal.campaigns.queries.steering import SCORED_IN, next_stage, obstacles
 from portal.campaigns.rules.standard import read_standard
 from portal.places.models import Region
 from portal.tools.audit.actions import note
@@ -72,8 +72,7 @@ def advance(campaign: Campaign, to: str, *, by: UUID, at: datetime) -> Campaign:
     Refuses (`StageBlocked`) with every obstacle, (`WrongStage`) if `to` does not come next.
     """
     campaign = campaign_alone(campaign)
-    place = list(Stage).index(Stage(to))
-    if to not in SCORED_IN or campaign.stage != list(Stage)[place - 1]:
+    if to not in SCORED_IN or to != next_stage(campaign):
         raise WrongStage(campaign.stage)
     clear_the_way(campaign, at)
     come_to(campaign, Stage(to), by=by, at=at)
