@@ -12,7 +12,7 @@ from django.db import transaction
 from portal.campaigns.documents import result_notice
 from portal.campaigns.models import Award, Campaign, Entry, Result
 from portal.campaigns.queries.entries import submitted_entries, value_of
-from portal.campaigns.queries.steering import DAYS_LEAST, publicity_days
+from portal.campaigns.queries.steering import DAYS_LEAST, publicity_days, score_obstacles
 from portal.campaigns.rules.record import recomputed
 from portal.publicity import actions as publicity
 from portal.publicity.models import Publicity
@@ -21,7 +21,7 @@ from portal.tools.chain.canonical import canonical, sha256
 
 from .locking import campaign_alone, entry_alone
 from .opening import clear_the_way, come_to
-from .refusals import DaysOutside, WrongStage
+from .refusals import DaysOutside, StageBlocked, WrongStage
 
 Stage = Campaign.Stage
 
@@ -80,6 +80,8 @@ def _publish(entry: Entry, *, days: int, by: UUID, at: datetime) -> Result:
     rows = Result.objects.filter(compound_id=entry.compound_id, entry=entry)
     if (posted := rows.first()) is not None:
         return posted
+    if found := score_obstacles([entry], entry.campaign.stage_now):  # a veto was lifted just now
+        raise StageBlocked(found)
     value = value_of(entry, entry.submission.get())
     digest = sha256(canonical(value))
     announced = publicity.announce(

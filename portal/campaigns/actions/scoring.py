@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from portal.campaigns.models import Campaign, Entry, Scoring, VetoSaid
+from portal.campaigns.models import Entry, Scoring, VetoSaid
 from portal.campaigns.queries.entries import standing_vetoes
 from portal.campaigns.queries.standards import standard_in
-from portal.campaigns.queries.steering import SCORED_IN
+from portal.campaigns.queries.steering import SCORED_IN, levels_to_score
 from portal.campaigns.rules.standard import Scorer, Standard
 from portal.tools.audit.actions import note
 
@@ -46,16 +47,17 @@ class VetoWords:
 def score_entry(entry: Entry, sheet: Sheet, *, by: UUID, at: datetime) -> Scoring:
     """Write a level's scores down; an earlier scoring of the level stays and no longer counts.
 
-    The same request once more gives back what it wrote.  Refuses (`WrongStage`) outside that
-    level's stage, (`BadMarks`) with every item that lacks a score or is given too much, and
-    (`ScoredMeanwhile`) what was written without having seen the last scoring.
+    The same request with the same marks once more gives back what it wrote.  Refuses
+    (`WrongStage`) a level whose turn it is not, (`BadMarks`) with every item that lacks a score
+    or is given too much, and (`ScoredMeanwhile`) what was written without having seen the last
+    scoring, as on a form that was gone back to and sent again with other marks.
     """
     entry = judged_alone(entry, *JUDGED_IN)
-    mine = Scoring.objects.filter(compound_id=entry.compound_id)
+    mine, marks = Scoring.objects.filter(compound_id=entry.compound_id), _values(sheet.marks)
     sent = mine.filter(request=sheet.request, entry=entry, level=sheet.scorer).first()
-    if sent is not None:
+    if sent is not None and sent.marks == marks:
         return sent
-    if SCORED_IN.get(Campaign.Stage(entry.campaign.stage)) is not sheet.scorer:
+    if sheet.scorer not in levels_to_score(entry):
         raise WrongStage(entry.campaign.stage)
     if faults := list(_mark_faults(standard_in(entry.campaign), sheet.marks)):
         raise BadMarks(faults)
@@ -67,10 +69,7 @@ def score_entry(entry: Entry, sheet: Sheet, *, by: UUID, at: datetime) -> Scorin
         entry=entry,
         level=sheet.scorer,
         number=last + 1,
-        marks={
-            code: {"tenths": mark.tenths, "note": mark.words.strip()}
-            for code, mark in sheet.marks.items()
-        },
+        marks=marks,
         request=sheet.request,
         by=by,
         at=at,
@@ -107,6 +106,12 @@ def say_veto(entry: Entry, words: VetoWords, *, by: UUID, at: datetime) -> VetoS
     facts = {"veto": words.veto, "stands": words.stands}
     note("campaigns.say_veto", entry, by=by, at=at, facts=facts)
     return row
+
+
+def _values(marks: Mapping[str, Mark]) -> dict[str, Any]:
+    return {
+        code: {"tenths": mark.tenths, "note": mark.words.strip()} for code, mark in marks.items()
+    }
 
 
 def _mark_faults(standard: Standard, marks: Mapping[str, Mark]) -> Iterator[tuple[str, str]]:

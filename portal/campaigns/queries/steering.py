@@ -61,23 +61,41 @@ def obstacles(campaign: Campaign, at: datetime) -> tuple[Obstacle, ...]:
     if stage is Stage.ENTRY:
         return _entry_obstacles(campaign, at)
     if stage in SCORED_IN:
-        return tuple(
-            Obstacle(Why.NOT_SCORED, {"scorer": SCORED_IN[stage]}, compound)
-            for compound in unscored(campaign, SCORED_IN[stage])
-        )
+        return score_obstacles(_submitted(campaign), stage)
     if stage is Stage.PUBLICITY:
         return _publicity_obstacles(campaign, at)
     return (Obstacle(Why.AWARDED, {}),)
 
 
-def unscored(campaign: Campaign, scorer: Scorer) -> list[Compound]:
-    """The compounds whose entry that level has not scored; what is vetoed need not be."""
-    entries = _submitted(campaign)
-    scored = set(
-        Scoring.objects.filter(entry__in=entries, level=scorer).values_list("entry", flat=True)
+def levels_until(stage: Campaign.Stage) -> list[Scorer]:
+    """The levels whose turn has come by a stage of scoring, in their order."""
+    turns = [
+        scorer for turn, scorer in SCORED_IN.items() if ORDER.index(turn) <= ORDER.index(stage)
+    ]
+    return turns if stage in SCORED_IN else []
+
+
+def levels_to_score(entry: Entry) -> list[Scorer]:
+    """The levels that may score an entry now, the stage's own in front: then those before it that
+    have not, for a veto kept the entry from them and was lifted after their stage."""
+    if not (levels := levels_until(Stage(entry.campaign.stage))):
+        return []
+    given = Scoring.objects.filter(compound_id=entry.compound_id, entry=entry)
+    scored = set(given.values_list("level", flat=True))
+    *before, now = levels
+    return [now, *(one for one in before if one not in scored)]
+
+
+def score_obstacles(entries: list[Entry], stage: Campaign.Stage) -> tuple[Obstacle, ...]:
+    """What the levels up to a stage have left unscored; what is vetoed need not be scored."""
+    scored = set(Scoring.objects.filter(entry__in=entries).values_list("entry", "level"))
+    closed = vetoed(entries)
+    return tuple(
+        Obstacle(Why.NOT_SCORED, {"scorer": scorer}, entry.compound)
+        for scorer in levels_until(stage)
+        for entry in entries
+        if entry.pk not in closed and (entry.pk, scorer.value) not in scored
     )
-    done = scored | vetoed(entries)
-    return [one.compound for one in entries if one.pk not in done]
 
 
 def publicity_days(campaign: Campaign, at: datetime) -> tuple[InForce, InForce]:

@@ -14,7 +14,7 @@ from portal.campaigns.models import Campaign, Entry, Scoring, Submission
 from portal.campaigns.rules.standard import Scorer
 from portal.places.models import Compound
 
-from .steering import SCORED_IN, vetoed
+from .steering import levels_until, vetoed
 
 Stage = Campaign.Stage
 Officers = Mapping[Scorer, str]
@@ -95,14 +95,13 @@ def _to_score(
     """The entries whose turn it is with one of the offices; what is vetoed need not be scored."""
     wanted = Q(pk__in=[])
     for campaign in running:
-        scorer = SCORED_IN.get(Stage(campaign.stage))
-        if scorer is None:
-            continue
-        scored = Scoring.objects.filter(entry__campaign=campaign, level=scorer).values("entry")
-        for office in offices:
-            if office.role == officers[scorer] and office.compound is None:
-                here = Q(campaign=campaign, compound__region__path__startswith=office.region_path)
-                wanted |= here & ~Q(pk__in=scored)
+        for scorer in levels_until(Stage(campaign.stage)):
+            scored = Scoring.objects.filter(entry__campaign=campaign, level=scorer).values("entry")
+            for office in offices:
+                if office.role == officers[scorer] and office.compound is None:
+                    path = office.region_path
+                    here = Q(campaign=campaign, compound__region__path__startswith=path)
+                    wanted |= here & ~Q(pk__in=scored)
     rows = Entry.objects.filter(wanted, submission__isnull=False, result__isnull=True)
     rows = rows.select_related("campaign", "compound").distinct()
     found = list(rows.order_by("campaign__code", "compound__code"))

@@ -13,6 +13,7 @@ from portal.campaigns import permissions
 from portal.campaigns.models import Campaign, Entry
 from portal.campaigns.queries.entries import submission_of
 from portal.campaigns.queries.pages import result_of
+from portal.campaigns.queries.steering import levels_to_score
 from portal.campaigns.rules.standard import Scorer
 from portal.places.models import Compound, Region
 
@@ -75,9 +76,12 @@ def entry_with_files(request: HttpRequest, code: str, compound: str) -> Entry:
     return entry
 
 
-def scorers_of(request: HttpRequest, entry: Entry) -> list[Scorer]:
-    """The levels for which this user scores the entry."""
-    return [one for one in Scorer if permissions.may_score(request.user, entry, one)]
+def turn_of(request: HttpRequest, entry: Entry) -> Scorer | None:
+    """The level for which this user scores the entry now, if it is that level's turn."""
+    if submission_of(entry) is None or result_of(entry) is not None:
+        return None
+    levels = levels_to_score(entry)
+    return next((one for one in levels if permissions.may_score(request.user, entry, one)), None)
 
 
 def user_id(request: HttpRequest) -> UUID:

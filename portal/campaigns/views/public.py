@@ -19,7 +19,7 @@ from portal.tools.chain.canonical import canonical
 from portal.tools.ui.words import day_words
 
 from . import wording
-from .loading import campaign_for, readable_entry
+from .loading import campaign_for, readable_entry, turn_of
 
 
 @asks(permissions.may_anyone_read_campaigns)
@@ -102,6 +102,7 @@ def _shown(request: HttpRequest, chosen: Entry, submission: Submission) -> dict[
         "result": result,
         "award": pages.award_of(chosen),
         "reads_files": permissions.may_read_entry(request.user, chosen),
+        "scores": turn_of(request, chosen) is not None,
     }
 
 

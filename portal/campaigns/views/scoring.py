@@ -15,13 +15,12 @@ from portal.campaigns.forms import ScoreForm, VetoForm
 from portal.campaigns.models import Entry, Scoring
 from portal.campaigns.queries import entries, sheets
 from portal.campaigns.queries.standards import standard_in
-from portal.campaigns.queries.steering import SCORED_IN
 from portal.campaigns.rules.standard import Scorer
 from portal.campaigns.rules.words import points_words
 from portal.tools.keys import new_key
 
 from . import wording
-from .loading import entry_for, scorers_of, user_id
+from .loading import entry_for, turn_of, user_id
 
 
 @asks(permissions.may_judge)
@@ -30,7 +29,7 @@ from .loading import entry_for, scorers_of, user_id
 def score(request: HttpRequest, code: str, compound: str) -> HttpResponse:
     """The sheet of the level whose turn it is; others read what was given."""
     entry = entry_for(request, code, compound, permissions.may_judge)
-    scorer = _turn(request, entry)
+    scorer = turn_of(request, entry)
     if scorer is None:
         messages.info(request, _("现在不是您评分的阶段，或该小区没有提交申报。"))
         return redirect(entry.campaign)
@@ -55,7 +54,7 @@ def score(request: HttpRequest, code: str, compound: str) -> HttpResponse:
 def veto(request: HttpRequest, code: str, compound: str) -> HttpResponse:
     """Put a veto on an entry or lift it, by the button that was pressed."""
     entry = entry_for(request, code, compound, permissions.may_judge)
-    scorer = _turn(request, entry)
+    scorer = turn_of(request, entry)
     form = VetoForm(request.POST, standard=standard_in(entry.campaign))
     if scorer is not None and not form.is_valid():
         return _show(request, entry, scorer, _form(entry, scorer), veto_form=form)
@@ -70,14 +69,6 @@ def veto(request: HttpRequest, code: str, compound: str) -> HttpResponse:
     else:
         messages.success(request, _("否决事项已记录。"))
     return redirect("campaigns:score", code=code, compound=compound)
-
-
-def _turn(request: HttpRequest, entry: Entry) -> Scorer | None:
-    """The level for which this user scores the entry now, if it is that level's turn."""
-    if entries.submission_of(entry) is None:
-        return None
-    now = SCORED_IN.get(entry.campaign.stage_now)
-    return now if now in scorers_of(request, entry) else None
 
 
 def _form(entry: Entry, scorer: Scorer, request: HttpRequest | None = None) -> ScoreForm:

@@ -42,7 +42,8 @@ def _plain(found: refusals.Refusal) -> str:
         refusals.NotSubmitted: _("该小区没有提交申报，不能评分。"),
         refusals.NoSuchVeto: _("评价标准中没有这一否决事项，请重新选择。"),
         refusals.ScoredMeanwhile: _(
-            "您填写期间，同级的另一位工作人员已经评过分。请核对他的评分，确需修改再保存。"
+            "这一级已经有保存的评分：是您先前保存的，或同级另一位工作人员在您填写期间保存的。"
+            "请核对下面列出的评分，确需修改再保存。"
         ),
         refusals.DraftChanged: _("您核对期间，另一人又保存了申报。请核对现在的内容后再提交。"),
         refusals.NothingChanged: _("这一否决事项已经是这个状态，没有重复记录。"),

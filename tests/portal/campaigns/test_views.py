@@ -157,7 +157,7 @@ def test_a_scoring_not_seen_is_shown_before_it_is_superseded(cast, after_entry):
     client = signed_in(cast.zhao)
     response = client.post(address(run, "score"), score_data(run, fire__drill=10))
     assert response.status_code == 422
-    assert "另一位工作人员已经评过分" in response.content.decode()
+    assert "这一级已经有保存的评分" in response.content.decode()
     form = response.context["form"]
     data = {name: value for name, value in form.data.items() if value is not None}
     assert client.post(address(run, "score"), data).status_code == 302

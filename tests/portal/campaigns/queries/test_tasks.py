@@ -99,6 +99,19 @@ def test_what_is_vetoed_need_not_be_scored_until_the_veto_is_lifted(cast):
     assert to_score(run.officers[Scorer.COUNTY]) == [cast.compound]
 
 
+def test_a_level_that_a_veto_passed_over_is_asked_once_it_is_lifted(cast):
+    run = campaigns.scoring(cast.compound, cast.wang)
+    say_veto(run, stands=True)
+    by = run.officers[Scorer.COUNTY].pk
+    run.campaign = actions.advance(run.campaign, "street", by=by, at=ENTRY_CLOSED)
+    assert to_score(run.officers[Scorer.COMMUNITY]) == []
+    say_veto(run, stands=False)
+    asked = [to_score(run.officers[level]) for level in Scorer]
+    assert asked == [[cast.compound], [cast.compound], []]
+    run.score(Scorer.COMMUNITY)
+    assert to_score(run.officers[Scorer.COMMUNITY]) == []
+
+
 def test_who_holds_an_office_twice_sees_an_entry_once(cast):
     run = campaigns.scoring(cast.compound, cast.wang, to="street")
     street, officer = cast.compound.region.parent, run.officers[Scorer.STREET]
