@@ -24,6 +24,8 @@ def main() -> int:
         with contextlib.nullcontext() if needs_none else devdb.for_command():
             if sys.argv[1:2] and sys.argv[1] in AS_OWNER:
                 os.environ["XINGFULI_DATABASE_ROLE"] = "owner"
+            if sys.argv[1:2] == ["import_roll"] and "--dry-run" in sys.argv:
+                os.environ["XINGFULI_APPS"] = "roll"
             execute_from_command_line(sys.argv)
     except devdb.ServerTrouble as trouble:
         print(trouble, file=sys.stderr)

@@ -3,7 +3,10 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -14,8 +17,10 @@ from portal.owners.actions import importing
 from portal.owners.models import Holding, Owner, RollImport
 from portal.places.models import Building, Part
 from portal.tools.audit.models import AuditEntry
+from tests import database
 from tests.factories import places
 
+PROJECT = Path(__file__).resolve().parents[3]
 HEADER = "房号,面积,业主,电话\n"
 ROWS = "1-2-301,89.32,张三,13800000001\n1-2-302,112.46,李四、王五,13800000002\n"
 
@@ -96,6 +101,32 @@ def test_a_dry_run_tells_what_the_run_then_does(command, compound):
     again = json.loads(command(compound.code, bad, "--json")[1])
     assert again["rows"] == {"read": 3, "new": 0, "changed": 0, "same": 2, "bad": 1}
     assert again["roll"] == json.loads(dry[1])["roll"]
+
+
+def test_a_dry_run_from_the_shell_starts_with_the_roll_alone_and_says_the_same(
+    command, own_database, tmp_path
+):
+    compound = places.compound(name="空小区")
+    command(compound.code, HEADER + ROWS)
+    changed = HEADER + ROWS.replace("王五", "赵六") + "1-2-303,80,,\n"
+    status, out, _ = command(compound.code, changed, "--json", "--dry-run")
+    urls = {
+        name: database.with_name(os.environ[name], own_database)
+        for name in ("DATABASE_URL", "DATABASE_OWNER_URL")
+        if name in os.environ
+    }
+    words = ["import_roll", compound.code, tmp_path / "roll.csv", "--json", "--dry-run"]
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "manage.py", *words],
+        cwd=PROJECT,
+        env=os.environ | urls | {"DJANGO_SETTINGS_MODULE": "portal.settings.test"},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (status, out)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "portal.owners.actions.importing" in imported
+    assert not {name.partition(".")[0] for name in imported} & {"committees", "cms", "wagtail"}
 
 
 def test_a_file_may_have_any_name(command, compound):
