@@ -13,7 +13,7 @@ from portal.tools.chain.canonical import sha256
 from portal.tools.keys import new_key
 
 from ..models import Delegate, RollGroup, RollLine, RollOwner, RollVersion
-from ..rules.heads import Head, HeldPart, heads_of
+from ..rules.heads import Head, HeldPart, heads_of, totals_of
 
 UNCOUNTED = frozenset({Part.Kind.PARKING, Part.Kind.STORAGE})
 BATCH = 2000
@@ -30,6 +30,7 @@ def freeze_roll(compound: Compound, *, by: UUID | None, at: datetime) -> RollVer
     parts = {part.key: part for part in _parts(compound)}
     heads = heads_of(_held(parts.values()))
     counted = [part for part in parts.values() if part.kind not in UNCOUNTED]
+    totals = totals_of(_held(counted))
     lines = [
         f"{part.key},{part.area},{part.kind},{part.delivery},{_ids(head)}"
         for head in heads
@@ -39,9 +40,9 @@ def freeze_roll(compound: Compound, *, by: UUID | None, at: datetime) -> RollVer
         compound=compound,
         number=next_number(compound, "roll"),
         frozen_at=at,
-        parts=len(counted),
-        heads=len(heads_of(_held(counted))),
-        area=sum(part.area for part in counted),
+        parts=totals.parts,
+        heads=totals.heads,
+        area=totals.area,
         sha256=sha256("\n".join(sorted(lines)).encode()),
         by=by,
     )
@@ -59,7 +60,7 @@ def _parts(compound: Compound) -> list[Part]:
     )
 
 
-def _held(parts: Iterable[Part]) -> list[HeldPart]:
+def _held(parts: Iterable[Part]) -> list[HeldPart[UUID]]:
     return [
         HeldPart(
             key=part.key,
@@ -73,11 +74,13 @@ def _held(parts: Iterable[Part]) -> list[HeldPart]:
     ]
 
 
-def _ids(head: Head) -> str:
+def _ids(head: Head[UUID]) -> str:
     return ";".join(sorted(str(owner) for owner in head.owners))
 
 
-def _write_heads(version: RollVersion, heads: tuple[Head, ...], parts: dict[str, Part]) -> None:
+def _write_heads(
+    version: RollVersion, heads: tuple[Head[UUID], ...], parts: dict[str, Part]
+) -> None:
     delegates = dict(
         Delegate.objects.filter(compound_id=version.compound_id).values_list("part_id", "owner_id")
     )
@@ -105,7 +108,7 @@ def _write_heads(version: RollVersion, heads: tuple[Head, ...], parts: dict[str,
     RollLine.objects.bulk_create(lines, batch_size=BATCH)
 
 
-def _voting(delegates: dict[UUID, UUID], part: Part, head: Head) -> UUID | None:
+def _voting(delegates: dict[UUID, UUID], part: Part, head: Head[UUID]) -> UUID | None:
     """The delegate of a part, as long as he or she still owns it."""
     named = delegates.get(part.pk)
     return named if named in head.owners else None

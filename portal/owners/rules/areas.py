@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from .cells import plain
@@ -24,6 +25,7 @@ class Area(NamedTuple):
     is_rounded: bool = False
 
 
+@lru_cache(maxsize=20_000)  # homes of one plan have one area
 def read_area(cell: str) -> Area | str:
     """The area, or why there is none: area-missing, area-not-a-number, area-not-positive (also what
     rounds to nothing) or area-too-large.  More than two decimals are rounded half up.

@@ -1,7 +1,7 @@
 """What a cell says once hidden characters, widths and stray spaces are out of the way."""
 
 import re
-import unicodedata
+from unicodedata import is_normalized, normalize
 
 # Zero-width and direction marks, soft hyphens, controls (not tab and line breaks), lone surrogates.
 HIDDEN = re.compile(
@@ -27,15 +27,16 @@ def visible(cell: str) -> str:
 def plain(cell: str) -> str:
     """What is seen, with full-width letters, digits and signs as ordinary ones (NFKC)."""
     seen = cell if cell.isalnum() else visible(cell)
-    if seen.isascii() or unicodedata.is_normalized("NFKC", seen):
+    if seen.isascii() or is_normalized("NFKC", seen):
         return seen
-    return unicodedata.normalize("NFKC", seen).strip()
+    return normalize("NFKC", seen).strip()
 
 
 def compact(cell: str) -> str:
     """The plain cell without any white space."""
-    text = plain(cell)
-    return text if text.isalnum() else "".join(text.split())
+    if cell.isalnum() and (cell.isascii() or is_normalized("NFKC", cell)):  # as most cells are
+        return cell
+    return "".join(plain(cell).split())
 
 
 def whole(text: str) -> str:

@@ -61,8 +61,15 @@ def is_credit_code(number: str) -> bool:
 
 def citizen_check_digit(number: str) -> str:
     """The 18th character of a citizen's number, from its first 17 (ISO 7064 MOD 11-2)."""
-    total = sum(map(mul, CITIZEN_WEIGHTS, map(int, number)))
-    return "10X98765432"[total % 11]
+    region_and_year = _weighed(number[:6], 0) + _weighed(number[6:10], 6)
+    day_and_order = _weighed(number[10:14], 10) + _weighed(number[14:17], 14)
+    return "10X98765432"[(region_and_year + day_and_order) % 11]
+
+
+@lru_cache(maxsize=5_000)  # a roll has few of each
+def _weighed(digits: str, first: int) -> int:
+    """A piece of a citizen's number, from its place `first`, in its weights."""
+    return sum(map(mul, CITIZEN_WEIGHTS[first:], map(int, digits)))
 
 
 def credit_check_digit(code: str) -> str:
@@ -94,14 +101,14 @@ def _is_credit(code: str) -> bool:
 
 def _is_citizens(number: str, *, demonstration: bool) -> bool:
     return (
-        _is_region(number[:6], demonstration=demonstration)
+        _is_region(number[:6], demonstration)
         and _is_day(number[6:14])
         and citizen_check_digit(number) == number[-1]
     )
 
 
 @lru_cache(maxsize=5_000)
-def _is_region(code: str, *, demonstration: bool) -> bool:
+def _is_region(code: str, demonstration: bool) -> bool:
     if code == INVENTED_REGION:
         return demonstration
     foreign = FOREIGN_RESIDENT.fullmatch(code)

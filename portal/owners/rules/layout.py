@@ -57,12 +57,16 @@ class Layout:
     ignored: tuple[str, ...]
     first: int = field(compare=False)
     fields: tuple[tuple[str, int, bool], ...] = field(init=False, compare=False, repr=False)
+    has_names_with_phones: bool = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Lay out each field's first place, and whether it is the only one, for every line."""
+        """Lay out for every line each field's first place and whether it is the only one, and
+        whether one column holds the owners' names and phones."""
         places = {name: column.places for name, column in self.columns.items()}
         told = tuple((name, at[0], len(at) == 1) for name, at in places.items())
         object.__setattr__(self, "fields", told)
+        is_joint = "phone" in places and places["phone"] == places.get("owner")
+        object.__setattr__(self, "has_names_with_phones", is_joint)
 
     def cells(self, line: Line) -> dict[str, str]:
         """What the line says in each field that it fills."""
@@ -95,11 +99,6 @@ class Layout:
             return said[0] if said else ""
         joint = JOINTS.get(name)
         return joint.join(said) if joint else said[0]
-
-    @property
-    def has_names_with_phones(self) -> bool:
-        """Whether one column holds the owners' names and phones."""
-        return "phone" in self.columns and self.columns["phone"] == self.columns.get("owner")
 
     def header(self, name: str) -> str:
         return self.columns[name].header if name in self.columns else ""

@@ -1,6 +1,6 @@
 """One line of a roll as values, with what can be told from the line alone."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .areas import Area, read_area, written
 from .findings import BAD, Finding, finding
@@ -19,6 +19,8 @@ from .rooms import Room, read_room, read_room_apart
 from .shares import ShareUnreadable, read_shares
 from .words import DELIVERED, DWELLING, read_delivery, read_use
 
+Cells = dict[str, str]  # by field
+
 
 @dataclass(frozen=True, slots=True)
 class Ways:
@@ -35,25 +37,29 @@ class RollLine:
     """A line read.  `area`, `use` and `delivery` are None where the line says nothing of them (or
     no area that could be read); `room` is None where no part can be told."""
 
-    row: int
+    line: Line
     layout: Layout
-    cells: dict[str, str]
+    row: int
     room: Room | None = None
+    part: str = ""  # the room's key, empty without a room
     area: int | None = None
     use: str | None = None
     delivery: str | None = None
     mentions: tuple[Mention, ...] = ()
     persons: tuple[PersonKey, ...] = ()  # who each of the mentions is
     share_is_unreadable: bool = False
-    repeated: set[int] = field(default_factory=set)  # which of the mentions came before
-    bad: list[Finding] = field(default_factory=list)
-    warnings: list[Finding] = field(default_factory=list)
+    repeated: frozenset[int] = frozenset()  # which of the mentions came before
+    bad: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
     def find(self, at: str, code: str, value: str | None = None, **facts: object) -> None:
         """Write down a fault or a doubt about the field `at`: its whole cell, or `value` of it."""
-        said = self.cells.get(at, "") if value is None else value
+        said = cells_of(self.line, self.layout).get(at, "") if value is None else value
         found = finding(self.layout, self.row, at, code, said, **facts)
-        (self.bad if code in BAD else self.warnings).append(found)
+        if code in BAD:
+            self.bad += (found,)
+        else:
+            self.warnings += (found,)
 
     def has_only(self, code: str) -> bool:
         return all(found.code == code for found in self.bad)
@@ -70,19 +76,24 @@ class RollLine:
 
 def read_line(line: Line, layout: Layout, ways: Ways) -> RollLine:
     """The line's values, with the faults and doubts that need no other line."""
-    cells = layout.cells(line)
-    if layout.has_names_with_phones:
-        cells["owner"], cells["phone"] = apart(cells.get("owner", ""))
-    read = RollLine(line.number, layout, cells)
-    _read_room(read, ways)
-    _read_area(read)
-    _read_words(read)
-    _read_owners(read, ways)
+    cells = cells_of(line, layout)
+    read = RollLine(line, layout, line.number)
+    _read_room(read, cells, ways)
+    _read_area(read, cells)
+    _read_words(read, cells)
+    _read_owners(read, cells, ways)
     return read
 
 
-def _read_room(read: RollLine, ways: Ways) -> None:
-    cells = read.cells
+def cells_of(line: Line, layout: Layout) -> Cells:
+    """What the line says in each field; nearly no line is asked twice, so none keeps it."""
+    cells = layout.cells(line)
+    if layout.has_names_with_phones:
+        cells["owner"], cells["phone"] = apart(cells.get("owner", ""))
+    return cells
+
+
+def _read_room(read: RollLine, cells: Cells, ways: Ways) -> None:
     if "room" in read.layout.columns:
         asked, missing = "room", "room" not in cells
         read.room = read_room(cells.get("room", ""), ways.compound)
@@ -91,7 +102,9 @@ def _read_room(read: RollLine, ways: Ways) -> None:
         read.room = _read_apart(pieces, ways)
         empty = [name for name in ("number", "building") if name not in cells]
         asked, missing = empty[0] if empty else "number", bool(empty)
-    if read.room is None:
+    if read.room:
+        read.part = read.room.key
+    else:
         read.find(asked, "room-missing" if missing else "room-unreadable")
 
 
@@ -104,8 +117,8 @@ def _read_apart(pieces: list[str], ways: Ways) -> Room | None:
     return read_room_apart(building, stairwell, number, ways.compound)
 
 
-def _read_area(read: RollLine) -> None:
-    area = read_area(read.cells.get("area", ""))
+def _read_area(read: RollLine, cells: Cells) -> None:
+    area = read_area(cells.get("area", ""))
     if isinstance(area, Area):
         read.area = area.hundredths
         if area.is_rounded:
@@ -114,8 +127,7 @@ def _read_area(read: RollLine) -> None:
         read.find("area", area)
 
 
-def _read_words(read: RollLine) -> None:
-    cells = read.cells
+def _read_words(read: RollLine, cells: Cells) -> None:
     if "use" in cells:
         read.use = read_use(cells["use"])
         if read.use is None:
@@ -129,8 +141,7 @@ def _read_words(read: RollLine) -> None:
         read.delivery = read_delivery(said)
 
 
-def _read_owners(read: RollLine, ways: Ways) -> None:
-    cells = read.cells
+def _read_owners(read: RollLine, cells: Cells, ways: Ways) -> None:
     names = read_names(cells.get("owner", ""))
     if not names:
         if read.room is None and read.delivery in (None, DELIVERED):

@@ -67,16 +67,16 @@ def _delivery(first: RollLine, before: RegisteredPart | None) -> str:
 
 def _judge_areas(lines: Sequence[RollLine]) -> int | None:
     """The first area said, with area-missing before it and room-conflict behind it."""
-    said = next((line for line in lines if line.area is not None), None)
+    area, row = None, 0
     for line in lines:
         if line.area is None:
-            comes_first = said is None or line.row < said.row
-            if comes_first and not line.has_wrong_area:
+            if area is None and not line.has_wrong_area:
                 line.find("area", "area-missing")
-        elif said and said.area and line.area != said.area:
-            first = written(said.area)
-            line.find("area", "room-conflict", what="面积", before=said.row, said=first)
-    return said.area if said else None
+        elif area is None:
+            area, row = line.area, line.row
+        elif line.area != area:
+            line.find("area", "room-conflict", what="面积", before=row, said=written(area))
+    return area
 
 
 def _judge_owners(lines: Sequence[RollLine], delivery: str) -> None:
@@ -84,6 +84,8 @@ def _judge_owners(lines: Sequence[RollLine], delivery: str) -> None:
 
     One name twice at one part is two owners only if a phone or a number tells each of them.
     """
+    if len(lines) == len(lines[0].mentions) == 1:  # as most parts, which repeat nobody
+        return
     seen: dict[str, list[tuple[Mention, PersonKey, int]]] = {}
     empty_row = 0
     for line in lines:
@@ -95,7 +97,7 @@ def _judge_owners(lines: Sequence[RollLine], delivery: str) -> None:
             for other, other_key, row in namesakes:
                 if key == other_key or mention.is_alone or other.is_alone:
                     line.find("owner", "row-repeated", mention.name, before=row)
-                    line.repeated.add(at)
+                    line.repeated |= {at}
                     break
             namesakes.append((mention, key, line.row))
 
@@ -109,13 +111,12 @@ def _judge_nobody(line: RollLine, delivery: str, empty_row: int) -> None:
 
 def _judge_shares(lines: Sequence[RollLine]) -> None:
     """share-sum on every line; a repeated owner's share counts once."""
-    given = [
-        mention.share
-        for line in lines
-        for at, mention in enumerate(line.mentions)
-        if mention.share is not None and at not in line.repeated
-    ]
-    is_unreadable = any(line.share_is_unreadable for line in lines)
+    given, is_unreadable = [], False
+    for line in lines:
+        is_unreadable |= line.share_is_unreadable
+        for at, mention in enumerate(line.mentions):
+            if mention.share is not None and at not in line.repeated:
+                given.append(mention.share)
     if is_unreadable or (given and not make_a_whole(given)):
         total = "看不懂的数" if is_unreadable else _percent(sum(given, Fraction()))
         for line in lines:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from .cells import compact, plain, visible
 from .identity import is_credit_code, read_number
@@ -99,24 +99,31 @@ def _one_name(piece: str) -> str:
 
 def read_phones(cell: str, *, demonstration: bool) -> list[Datum]:
     """The phones of a cell, parted like names, or by spaces where each piece is one."""
-    return [
-        Datum(piece, read_phone(piece, demonstration=demonstration))
-        for piece in _pieces(cell, lambda text: read_phone(text, demonstration=demonstration))
-    ]
+    return _data(cell, read_phone, demonstration=demonstration)
 
 
 def read_numbers(cell: str, *, demonstration: bool) -> list[Datum]:
     """The identity numbers of a cell, parted like names, or by spaces where each piece is one."""
-    return [
-        Datum(piece, read_number(piece, demonstration=demonstration))
-        for piece in _pieces(cell, lambda text: read_number(text, demonstration=demonstration))
-    ]
+    return _data(cell, read_number, demonstration=demonstration)
+
+
+class Check(Protocol):
+    """`read_phone` or `read_number`."""
+
+    def __call__(self, text: str, *, demonstration: bool) -> str: ...
+
+
+def _data(cell: str, check: Check, *, demonstration: bool) -> list[Datum]:
+    if not cell:
+        return []
+    if cell.isalnum():  # one, as in most lines
+        checked = check(cell, demonstration=demonstration)
+        return [Datum(cell, checked)] if checked or compact(cell) not in NOBODY else []
+    pieces = _pieces(cell, lambda text: check(text, demonstration=demonstration))
+    return [Datum(piece, check(piece, demonstration=demonstration)) for piece in pieces]
 
 
 def _pieces(cell: str, check: Callable[[str], str]) -> Iterator[str]:
-    if not cell or cell.isalnum():  # none or one, as in most lines
-        yield from [] if compact(cell) in NOBODY else [cell]
-        return
     for piece in SEPARATORS.split(visible(cell)):
         words = piece.split()
         if len(words) > 1 and not check(piece) and all(check(word) for word in words):
@@ -143,33 +150,17 @@ def mentions_of(
 
     A single phone is the first owner's; of several beside one name the first good one is taken.
     """
-    if len(names) == 1:
-        phone = next((phone for phone in phones if phone.checked), _at(phones, 0))
-        return (_mention(names[0], phone, _at(numbers, 0), shares[0], certificate),)
-    return tuple(
-        _mention(name, _at(phones, place), _at(numbers, place), shares[place], certificate)
-        for place, name in enumerate(names)
-    )
-
-
-def _at(data: Sequence[Datum], place: int) -> Datum:
-    return data[place] if place < len(data) else NOTHING
-
-
-def _mention(
-    name: str, phone: Datum, number: Datum, share: Fraction | None, certificate: str
-) -> Mention:
-    (phone_as_entered, good_phone), (number_as_entered, good_number) = phone, number
-    return Mention(
-        name,
-        name_key(name),
-        good_phone,
-        good_number,
-        phone_as_entered,
-        number_as_entered,
-        share,
-        certificate,
-    )
+    if len(names) == 1 and len(phones) > 1:
+        phones = [next((phone for phone in phones if phone.checked), phones[0])]
+    mentions = []
+    for at, name in enumerate(names):
+        phone, good_phone = phones[at] if at < len(phones) else NOTHING
+        number, good_number = numbers[at] if at < len(numbers) else NOTHING
+        key, share = name_key(name), shares[at]
+        mentions.append(
+            Mention(name, key, good_phone, good_number, phone, number, share, certificate)
+        )
+    return tuple(mentions)
 
 
 def is_company(mention: Mention) -> bool:

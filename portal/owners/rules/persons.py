@@ -5,7 +5,7 @@ the person of that name and phone if there is exactly one.  A name alone is a pe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 from uuid import UUID
 
@@ -21,7 +21,7 @@ class Persons:
     """The persons of a roll, of all its readable lines, beside those of the registry."""
 
     def __init__(
-        self, registry: Registry, mentioned: Iterable[Mentioned], *, demonstration: bool = False
+        self, registry: Registry, mentions: Sequence[Mention], *, demonstration: bool = False
     ) -> None:
         self._registry = registry
         self._known = {
@@ -34,9 +34,11 @@ class Persons:
         self._holders: dict[tuple[str, str], list[UUID]] = defaultdict(list)  # by part and name
         self._parts_held: dict[UUID, set[str]] = defaultdict(set)
         self._read_registry()
-        for _, mention in mentioned:
-            if mention.number and mention.phone:
-                self._numbers[mention.name_key, mention.phone].add(mention.number)
+        unnumbered = {(one.name_key, one.phone) for one in mentions if one.phone and not one.number}
+        asked = unnumbered | self._unnumbered.keys()  # whether one number stands there
+        for one in mentions if asked else ():
+            if one.number and (one.name_key, one.phone) in asked:
+                self._numbers[one.name_key, one.phone].add(one.number)
 
     def key_of(self, part: str, mention: Mention) -> PersonKey:
         """Which person of the roll a mention is."""

@@ -4,7 +4,6 @@ Pure: sheets of text and the registry as it stands in, the report and the values
 """
 
 import gc
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from uuid import UUID
 
 from .areas import written
 from .findings import Finding, in_order
+from .heads import Totals
 from .layout import Layout, Table, find_layout, lines_of
 from .lines import RollLine, Ways, read_line
 from .parts import judge_part
@@ -20,7 +20,7 @@ from .people import name_key
 from .persons import Persons
 from .registry import PartValue, PersonValue, Registry
 from .rooms import numbers_repeat_buildings
-from .settling import PartLines, Settling, Totals
+from .settling import PartLines, Settling
 
 FORMAT = "roll-report/1"
 
@@ -60,11 +60,8 @@ class NoLines(NotARoll):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a file does to the registry, and why not all of it.
-
-    `fates` says of each row read whether it is new, changed, same or bad; `parts` and `people` are
-    what the good rows leave, by room and by person, for whoever writes them.
-    """
+    """What a file does to the registry, and why not all of it; `fates` says of each row read
+    whether it is new, changed, same or bad."""
 
     sheet: str
     layout: Layout
@@ -72,11 +69,22 @@ class Report:
     totals: Totals
     bad: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
-    parts: dict[str, PartValue]
-    people: dict[UUID, PersonValue]
+    settling: Settling
+
+    @property
+    @_uncollected()
+    def parts(self) -> dict[str, PartValue]:
+        """What the good rows leave of each part, by its room's key, for whoever writes it."""
+        return self.settling.parts
+
+    @property
+    @_uncollected()
+    def people(self) -> dict[UUID, PersonValue]:
+        """What the good rows leave of each person whom they name."""
+        return self.settling.people
 
     def count(self, fate: str) -> int:
-        return sum(each == fate for each in self.fates.values())
+        return list(self.fates.values()).count(fate)
 
     def as_json(self) -> dict[str, Any]:
         """The report as the format writes it."""
@@ -115,29 +123,25 @@ def judge(
     """
     table, layout = _first_with_header(sheets)
     read = _read(table, layout, Ways(compound=compound, demonstration=demonstration))
-    by_part = _by_part(read)
+    placed = [line for line in read if line.room]
+    by_part = _by_part(placed)
     persons = Persons(
-        registry,
-        [(part, one) for part, lines in by_part.items() for line in lines for one in line.mentions],
-        demonstration=demonstration,
+        registry, [one for line in placed for one in line.mentions], demonstration=demonstration
     )
-    for part, lines in by_part.items():
-        for line in lines:
-            line.persons = tuple(persons.key_of(part, mention) for mention in line.mentions)
+    for line in placed:
+        line.persons = tuple([persons.key_of(line.part, one) for one in line.mentions])
     _judge_numbers(read, persons, set(by_part))
     parts = list(_judge_parts(by_part, registry))
-    _warn_of_namesakes(by_part, persons)
+    _warn_of_namesakes(placed, persons, set(by_part))
     settling = Settling(parts, persons, registry, new_keys)
-    good = settling.fates()
     return Report(
         sheet=table.name,
         layout=layout,
-        fates={line.row: good.get(line.row, "bad") for line in read},
+        fates={line.row: "bad" for line in read} | settling.fates(),
         totals=settling.totals(),
         bad=tuple(in_order(found for line in read for found in line.bad)),
         warnings=tuple(in_order(found for line in read for found in line.warnings)),
-        parts=settling.parts,
-        people=settling.people,
+        settling=settling,
     )
 
 
@@ -159,11 +163,10 @@ def _read(table: Table, layout: Layout, ways: Ways) -> list[RollLine]:
     return [read_line(line, layout, ways) for line in lines]
 
 
-def _by_part(read: Sequence[RollLine]) -> dict[str, list[RollLine]]:
+def _by_part(placed: Sequence[RollLine]) -> dict[str, list[RollLine]]:
     by_part: dict[str, list[RollLine]] = {}
-    for line in read:
-        if line.room:
-            by_part.setdefault(line.room.key, []).append(line)
+    for line in placed:
+        by_part.setdefault(line.part, []).append(line)
     return by_part
 
 
@@ -181,33 +184,34 @@ def _judge_parts(
 def _judge_numbers(read: Sequence[RollLine], persons: Persons, parts: set[str]) -> None:
     """id-conflict: against earlier rows, and against whoever holds a part the file leaves out; one
     who holds only parts of this file may be renamed by it."""
-    names = {number: (name, 0) for number, name in persons.names_held_outside(parts).items()}
+    names = {
+        number: (name, name_key(name), 0)
+        for number, name in persons.names_held_outside(parts).items()
+    }
     for line in read:
         for mention in line.mentions:
             if not mention.number:
                 continue
-            name, row = names.setdefault(mention.number, (mention.name, line.row))
-            if name_key(name) != mention.name_key:
+            said = (mention.name, mention.name_key, line.row)
+            name, key, row = names.setdefault(mention.number, said)
+            if key != mention.name_key:
                 before = f"在第{row}行" if row else "在名册中"
                 value = mention.number_as_entered
                 line.find("id_number", "id-conflict", value, before=before, said=name)
 
 
-def _warn_of_namesakes(by_part: dict[str, list[RollLine]], persons: Persons) -> None:
+def _warn_of_namesakes(placed: Sequence[RollLine], persons: Persons, parts: set[str]) -> None:
     """same-name: at the row of a name alone that stands at another part, here or in the registry
     where the file leaves that part out."""
-    named = [
-        (part, line, mention)
-        for part, lines in by_part.items()
-        for line in lines
-        for mention in line.mentions
-    ]
-    parts_of: dict[str, set[str]] = defaultdict(set)
+    alone = [(line, one) for line in placed for one in line.mentions if one.is_alone]
+    parts_of: dict[str, set[str]] = {mention.name_key: set() for _, mention in alone}
     for part, name in persons.names_at():
-        if part not in by_part:
+        if name in parts_of and part not in parts:
             parts_of[name].add(part)
-    for part, _, mention in named:
-        parts_of[mention.name_key].add(part)
-    for _, line, mention in named:
-        if mention.is_alone and len(parts_of[mention.name_key]) > 1:
+    for line in placed if alone else ():
+        for mention in line.mentions:
+            if mention.name_key in parts_of:
+                parts_of[mention.name_key].add(line.part)
+    for line, mention in alone:
+        if len(parts_of[mention.name_key]) > 1:
             line.find("owner", "same-name", mention.name)

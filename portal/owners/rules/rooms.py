@@ -87,15 +87,17 @@ WORDS_FIRST = re.compile(r"(?P<words>.*[一-龥])-?(?P<tag>[A-Z0-9][A-Z0-9-]*)(?
 TAG_FIRST = re.compile(r"(?P<tag>[A-Z]*\d[A-Z0-9-]*)(?:号|#)?-?(?P<words>[一-龥]+)")
 
 
-@lru_cache(maxsize=50_000)
 def read_room(cell: str, compound: str = "") -> Room | None:
     """The room a cell names on its own; None if no part can be told.
 
     `compound` is the compound's name, which may stand in front.
     """
     usual = USUAL.fullmatch(cell)
-    if usual:
-        return Room(*usual.groups())
+    return Room(*usual.groups()) if usual else _read_unusual(cell, compound)
+
+
+@lru_cache(maxsize=50_000)
+def _read_unusual(cell: str, compound: str) -> Room | None:
     text = _normal(cell).removeprefix(_normal(compound))
     for pattern in (ADDRESS, STREET):
         text = pattern.sub("", text)

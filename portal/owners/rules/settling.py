@@ -1,18 +1,18 @@
 """The registry after the good rows: what each of them changes, how many heads there are then."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from operator import itemgetter
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from .heads import HeldPart, heads_of
+from .heads import HeldPart, Totals, totals_of
 from .lines import RollLine
 from .parts import PartSaid
 from .people import Mention, PersonKey
 from .persons import Mentioned, Persons
-from .registry import Holding, PartValue, RegisteredPart, Registry
+from .registry import Holding, PartValue, PersonValue, RegisteredPart, Registry
 from .words import DELIVERED, PARKING, STORAGE
 
 UNCOUNTED = frozenset({PARKING, STORAGE})  # of the meeting's default scope (guidance art. 25)
@@ -35,20 +35,12 @@ class PartLines(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """A roll: its parts, its heads, its area in 0.01 m²."""
-
-    parts: int
-    heads: int
-    area: int
-
-
 class Settling:
     """Brings the good rows of a roll and the registry together.
 
     A part's good rows replace its owners; but while one of its rows is bad nobody is dropped, since
-    who stands there is not known.  Parts that the file leaves out stay as they are.
+    who stands there is not known.  Parts that the file leaves out stay as they are.  What would be
+    written is made when it is asked for: to look at a first roll takes none of it.
     """
 
     def __init__(
@@ -58,48 +50,62 @@ class Settling:
         registry: Registry,
         new_keys: Iterator[UUID],
     ) -> None:
-        self._registry = registry
+        self._persons, self._registry, self._new_keys = persons, registry, new_keys
         self._lines = [part for part in parts if part.good]
-        named: dict[PersonKey, list[Mentioned]] = defaultdict(list)
-        for _, part, person, mention in sorted(self._mentions(), key=itemgetter(0)):
-            named[person].append((part, mention))
-        self._keys = persons.match(named, new_keys)
+
+    @cached_property
+    def parts(self) -> dict[str, PartValue]:
+        """Each part with good rows as these leave it, by its room's key."""
+        return {part.key: self._part(part) for part in self._lines}
+
+    @cached_property
+    def people(self) -> dict[UUID, PersonValue]:
+        """Each person whom good rows name as these leave them."""
         said: dict[UUID, list[Mention]] = defaultdict(list)
-        for person, mentioned in named.items():
+        for person, mentioned in self._named.items():
             said[self._keys[person]] += [mention for _, mention in mentioned]
-        self.people = {key: persons.value(key, mentions) for key, mentions in said.items()}
-        self.parts = {part.key: self._part(part) for part in self._lines}
+        return {key: self._persons.value(key, mentions) for key, mentions in said.items()}
+
+    @cached_property
+    def _named(self) -> dict[PersonKey, list[Mentioned]]:
+        """The persons of good rows in the order in which they are first named."""
+        named: dict[PersonKey, list[Mentioned]] = defaultdict(list)
+        good = (line for part in self._lines for line in part.good)
+        for line in sorted(good, key=attrgetter("row")):
+            for person, mention in zip(line.persons, line.mentions, strict=True):
+                named[person].append((line.part, mention))
+        return named
+
+    @cached_property
+    def _keys(self) -> dict[PersonKey, UUID]:
+        return self._persons.match(self._named, self._new_keys)
 
     def fates(self) -> dict[int, str]:
         """For each good row new, changed or same, against the registry before."""
+        before = self._registry.parts
         return {
-            line.row: self._fate(line, self.parts[part.key])
+            line.row: self._fate(line, self.parts[part.key]) if part.key in before else "new"
             for part in self._lines
             for line in part.good
         }
 
     def totals(self) -> Totals:
         """The roll afterwards, over the parts of the default scope."""
-        after = dict(self._registry.parts)
-        after.update({key: value.part for key, value in self.parts.items()})
-        counted = [(key, part) for key, part in after.items() if part.use not in UNCOUNTED]
-        heads = heads_of(
-            HeldPart(
-                key=key,
-                area=part.area,
-                is_developers=part.delivery != DELIVERED,
-                owners=frozenset(holding.person for holding in part.owners),
-            )
-            for key, part in counted
-        )
-        return Totals(len(counted), len(heads), sum(part.area for _, part in counted))
+        return totals_of(self._held() if self._registry.parts else self._held_as_said())
 
-    def _mentions(self) -> Iterator[tuple[int, str, PersonKey, Mention]]:
-        """The owners whom good rows name, each with its row and part."""
-        for part in self._lines:
-            for line in part.good:
-                for person, mention in zip(line.persons, line.mentions, strict=True):
-                    yield line.row, part.key, person, mention
+    def _held(self) -> Iterator[HeldPart[Hashable]]:
+        after = dict(self._registry.parts) | {key: value.part for key, value in self.parts.items()}
+        for key, part in after.items():
+            if part.use not in UNCOUNTED:
+                owners = frozenset([holding.person for holding in part.owners])
+                yield HeldPart(key, part.area, part.delivery != DELIVERED, owners)
+
+    def _held_as_said(self) -> Iterator[HeldPart[Hashable]]:
+        """Where the registry has no part, the file alone tells who is one person."""
+        for key, _, good, said in self._lines:
+            if said.use not in UNCOUNTED:
+                owners = frozenset([person for line in good for person in line.persons])
+                yield HeldPart(key, said.area or 0, said.delivery != DELIVERED, owners)
 
     def _part(self, part: PartLines) -> PartValue:
         before = self._registry.parts.get(part.key)
@@ -122,15 +128,13 @@ class Settling:
 
     def _new_part(self, part: PartLines, named: dict[UUID, Mention]) -> PartValue:
         said = part.said
-        owners = tuple(Holding(key, one.share, one.certificate) for key, one in named.items())
+        owners = tuple([Holding(key, one.share, one.certificate) for key, one in named.items()])
         after = RegisteredPart(said.area or 0, said.use, said.delivery, owners)
         return PartValue(said.room, after, is_new=True, is_changed=False)
 
     def _fate(self, line: RollLine, value: PartValue) -> str:
-        """new with its part; changed with its part, or with an owner whom the line names."""
-        before = self._registry.parts.get(value.room.key)
-        if before is None:
-            return "new"
+        """Of a part known before: changed with its part, or with an owner whom the line names."""
+        before = self._registry.parts[line.part]
         held, after = _by_person(before), _by_person(value.part)
         named = {self._keys[person] for person in line.persons}
         is_changed = (

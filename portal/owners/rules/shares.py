@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from .cells import compact
 
@@ -41,6 +42,7 @@ def read_shares(cell: str, owners: int) -> list[Fraction | None]:
     return [*shares, *[None] * (owners - len(shares))]
 
 
+@lru_cache(maxsize=1_000)
 def read_share(text: str) -> Fraction:
     """One share; a number above 1 is a percentage, but what misses 1 by the tolerance is 1.
     Refuses ShareUnreadable, also for nothing."""

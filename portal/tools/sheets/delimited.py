@@ -92,7 +92,7 @@ def _row(number: int, record: list[str], limits: Limits) -> Row:
         record.pop()
     if len(record) > limits.columns:
         raise TooLarge("columns", limits.columns)
-    return Row(number, tuple(record), next((cell for cell in record if cell.strip()), ""))
+    return Row(number, tuple(record), next(filter(str.strip, record), ""))
 
 
 def _ends_inside_quotes(text: str, delimiter: str, lines_before: int) -> bool:
