@@ -15,6 +15,7 @@ from .phones import read_phone
 from .registry import Person, PersonValue, Registry
 
 Mentioned = tuple[str, Mention]  # the part's key, and an owner named there
+Taken = dict[UUID, list[Mentioned]]  # the registry's persons whom the roll tells apart, as it does
 
 
 class Persons:
@@ -57,19 +58,20 @@ class Persons:
         """The registry's person for each of the roll's, or a new key.
 
         First by number, then by name and phone; then the one of that name who holds that part and
-        no other, which keeps who gained a number or another phone; a name alone is the holder's.
+        no other, which keeps who gained a number or another phone; a name alone is the holder's,
+        unless the roll calls the holder otherwise now.
         """
         found: dict[PersonKey, UUID] = {}
         told_apart = {key: said for key, said in persons.items() if key[0] != "alone"}
-        taken: set[UUID] = set()
+        taken: Taken = {}
         ways = (self._by_proof, self._by_only_part) if self._known else ()
         for find, (key, mentioned) in product(ways, told_apart.items()):
             if key not in found and (person := find(key, mentioned, taken)):
                 found[key] = person
-                taken.add(person)
-        for key in persons:
-            if key not in told_apart and (holders := self._holders.get((key[1], key[2]))):
-                found[key] = holders[0]
+                taken[person] = mentioned
+        for key in persons.keys() - told_apart.keys():
+            if holder := self._holder(key[1], key[2], taken):
+                found[key] = holder
         return {key: found.get(key) or next(new_keys) for key in persons}
 
     def names_held_outside(self, parts: set[str]) -> dict[str, str]:
@@ -126,9 +128,7 @@ class Persons:
                 self._holders[part, self._known[holding.person].name].append(holding.person)
                 self._parts_held[holding.person].add(part)
 
-    def _by_proof(
-        self, key: PersonKey, mentioned: list[Mentioned], taken: set[UUID]
-    ) -> UUID | None:
+    def _by_proof(self, key: PersonKey, mentioned: list[Mentioned], taken: Taken) -> UUID | None:
         if key[0] == "number" and key[1] in self._by_number:
             return self._by_number[key[1]]
         for _, mention in mentioned:
@@ -138,9 +138,13 @@ class Persons:
                 return free[0]
         return None
 
-    def _by_only_part(
-        self, _: PersonKey, mentioned: list[Mentioned], taken: set[UUID]
-    ) -> UUID | None:
+    def _holder(self, part: str, name: str, taken: Taken) -> UUID | None:
+        for person in self._holders.get((part, name), ()):
+            if person not in taken or any(one.name_key == name for _, one in taken[person]):
+                return person
+        return None
+
+    def _by_only_part(self, _: PersonKey, mentioned: list[Mentioned], taken: Taken) -> UUID | None:
         for part, mention in mentioned:
             for person in self._holders.get((part, mention.name_key), ()):
                 known = self._known[person]

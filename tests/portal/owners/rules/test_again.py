@@ -152,6 +152,22 @@ def test_an_unknown_person_is_new(judged, registry, row):
     assert [value.is_new for value in found.report.people.values()] == [True]
 
 
+def test_a_name_alone_is_not_the_holder_whom_the_same_file_calls_otherwise(judged, registry_after):
+    before = registry_after(judged(f"1-2-301,89.32,李四,,{ID}"))
+    found = judged(f"1-2-301,89.32,张三、李四,,{ID}", registry=before)
+    assert found.owners == {"1-2-301": ["张三", "李四"]}
+    (kept,) = before.people
+    assert found.report.people[kept].person.name == "张三"
+    again = judged(f"1-2-301,89.32,张三、李四,,{ID}", registry=registry_after(found, before))
+    assert again.rows == {"read": 1, "same": 1}
+
+
+def test_a_name_alone_is_the_holder_who_is_told_apart_at_another_home(judged, registry_after):
+    before = registry_after(judged(f"1-2-301,89.32,李四,,{ID}", f"1-2-302,89.32,李四,,{ID}"))
+    found = judged(f"1-2-301,89.32,李四,,{ID}", "1-2-302,89.32,李四", registry=before)
+    assert found.rows == {"read": 2, "same": 2}
+
+
 def test_a_good_phone_is_not_given_up_for_one_that_fits_no_form(judged, registry):
     found = judged(f"1-2-301,89.32,张三,1380000,{ID}", registry=registry)
     assert found.rows == {"read": 1, "same": 1}

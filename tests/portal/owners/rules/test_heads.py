@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.owners.rules.heads import HeldPart, heads_of
+from portal.owners.rules.heads import HeldPart, Totals, heads_of, totals_of
 
 A, B, C = (UUID(int=number) for number in (1, 2, 3))
 keys = count(1)
@@ -46,6 +46,7 @@ def test_delivered_parts_of_nobody_known_are_a_head_each():
 
 def test_without_parts_there_are_no_heads():
     assert heads_of([]) == ()
+    assert totals_of([]) == Totals(0, 0, 0)
 
 
 held = st.lists(st.tuples(st.frozensets(st.sampled_from([A, B, C])), st.booleans(), st.integers(1)))
@@ -55,6 +56,7 @@ held = st.lists(st.tuples(st.frozensets(st.sampled_from([A, B, C])), st.booleans
 def test_the_heads_share_out_the_parts(parts):
     parts = [part(*owners, area=area, developers=is_one) for owners, is_one, area in parts]
     heads = heads_of(parts)
+    assert totals_of(parts) == Totals(len(parts), len(heads), sum(head.area for head in heads))
     shared = [one for head in heads for one in head.parts]
     assert sorted(shared, key=lambda one: one.key) == sorted(parts, key=lambda one: one.key)
     assert len({(head.is_developer, head.owners) for head in heads if head.owners}) == sum(
