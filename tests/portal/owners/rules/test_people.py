@@ -116,6 +116,7 @@ def test_names_and_phones_of_one_column_are_taken_apart(cell, names, phones):
         ("公司", "", False),
         ("某某", "91350100M000100Y43", True),
         ("银行某某某", "11010519491231002X", False),
+        ("银行某某某", "E12345678", False),
     ],
 )
 def test_a_company_is_told_by_its_code_or_its_name(name, number, is_one):

@@ -98,6 +98,18 @@ def test_all_spellings_name_one_part(judged):
     assert found.owners == {"1-2-301": ["张三", "李四", "王五", "赵六", "钱七"]}
 
 
+def test_a_room_and_its_owners_may_stand_in_columns_side_by_side(judged):
+    found = judged(text="房号,房号,房号,面积,业主,业主\n1,2,301,80,张三,李四\n1,2,302,80,张三,\n")
+    assert found.owners == {"1-2-301": ["张三", "李四"], "1-2-302": ["张三"]}
+
+
+def test_where_numbers_repeat_their_buildings_one_with_a_stairwell_is_read_whole(judged):
+    found = judged(
+        text="楼栋,房号,面积,业主\n1,1-301,80,张三\n2,2-301,80,李四\n2,2幢1单元302,80,王五\n"
+    )
+    assert sorted(found.owners) == ["1-301", "2-1-302", "2-301"]
+
+
 @pytest.mark.parametrize(
     ("row", "column", "code"),
     [
