@@ -20,6 +20,7 @@ USE_NAMES = {
     "office": "办公",
     "public": "公共用房",
 }
+HALF = Fraction(1, 2)
 
 
 class PartSaid(NamedTuple):
@@ -124,4 +125,8 @@ def _judge_shares(lines: Sequence[RollLine]) -> None:
 
 
 def _percent(share: Fraction) -> str:
-    return f"{float(share * 100):.4f}".rstrip("0").rstrip(".") + "%"
+    """In percent, with four decimals at most, a half to the even one."""
+    kept, rest = divmod(share * 1_000_000, 1)
+    if (rest, kept % 2) > (HALF, 0):
+        kept += 1
+    return f"{kept // 10_000}.{kept % 10_000:04}".rstrip("0").rstrip(".") + "%"

@@ -150,6 +150,18 @@ def test_shares_given_sum_to_one_or_every_line_of_the_part_is_bad(judged, shares
     assert found.roll[0] == (2 if is_good else 1)
 
 
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        *[("1/2", "50%"), ("1/3", "33.3333%"), ("2/3", "66.6667%"), ("12.345%", "12.345%")],
+        *[("1/128", "0.7812%"), ("3/128", "2.3438%"), ("1/1000000", "0.0001%")],
+    ],
+)
+def test_a_sum_of_shares_is_told_in_percent_with_four_decimals_at_most(judged, share, said):
+    (found,) = judged(f"1-2-301,50,张三,,,,{share}").json["bad"]
+    assert f"相加是{said}，" in found["text"]
+
+
 def test_shares_are_kept_exactly(judged):
     found = judged("1-2-301,50,张三、李四,,,,1/3、2/3")
     (part,) = found.report.parts.values()
