@@ -152,6 +152,18 @@ def test_a_slip_costs_the_same_for_a_voter_of_one_home_and_of_three(cast, letter
     )
 
 
+def test_the_slips_keyed_cost_the_same_at_one_and_three(clerk, cast, opened):
+    for place in range(2):
+        opened.cast(place, AGREE, channel="paper")
+    void = {"reason": "非本人签名", "by": cast.li.pk, "at": LATER}
+    actions.void_ballot(Ballot.objects.order_by("pk").first(), **void)
+    two = page_cost(clerk, opened.address("slips"))
+    for place in range(2, 6):
+        opened.cast(place, AGREE, channel="paper")
+    actions.void_ballot(Ballot.objects.order_by("pk").last(), **void)
+    assert page_cost(clerk, opened.address("slips")) == two
+
+
 @pytest.mark.parametrize(("who", "status"), [("qian", 403), ("zhao", 403), (None, 302)])
 def test_nobody_but_the_clerk_of_this_compound_keys(client, cast, opened, who, status):
     if who:

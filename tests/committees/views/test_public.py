@@ -150,7 +150,7 @@ def test_a_meeting_is_found_in_its_own_compound_only(published, cast, client):
 
 
 @pytest.mark.parametrize("made", ["published", "opened", "counted"])
-def test_a_meeting_costs_the_same_at_one_row_of_everything_and_at_three(
+def test_a_meeting_and_its_console_cost_the_same_at_one_row_of_everything_and_at_three(
     made, cast, letters, client
 ):
     """One and three: homes of who looks, matters, candidates more than two."""
@@ -165,9 +165,11 @@ def test_a_meeting_costs_the_same_at_one_row_of_everything_and_at_three(
             for one in (mine, people.owner(compound)):
                 Holding.objects.create(compound=compound, part=part, owner=one)
         held = bring(made, compound, clerk, more)
-        client.force_login(owner)
-        costs.append(page_cost(client, held.meeting.get_absolute_url()))
-    assert costs[0] == costs[1]
+        addresses = {owner: held.meeting.get_absolute_url(), clerk: held.address("console")}
+        for who, address in addresses.items():
+            client.force_login(who)
+            costs.append(page_cost(client, address))
+    assert costs[:2] == costs[2:]
 
 
 def bring(made, compound, clerk, more):
