@@ -5,11 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from committees import documents, queries
 from committees.models import Candidate, Matter, Meeting
 from committees.rules import timetable
 from portal.owners.models import Owner
+from portal.owners.rules.people import name_key
 from portal.publicity import actions as publicity
 from portal.publicity.models import Publicity
 from portal.tools.audit.actions import note
@@ -57,8 +59,21 @@ def nominate(matter: Matter, nomination: Nomination, *, by: UUID, at: datetime) 
             "withdrawn_at": None,
         },
     )
+    _tell_apart(meeting, listed.standing(), candidate)
     note("committees.nominate", candidate, by=by, at=at)
     return candidate
+
+
+def _tell_apart(meeting: Meeting, standing: QuerySet[Candidate], newcomer: Candidate) -> None:
+    """Where several of one name stand, each is named with a room: a ballot says who is meant."""
+    name = name_key(newcomer.owner.name)
+    alike = [who for who in standing.select_related("owner") if name_key(who.owner.name) == name]
+    if len(alike) == 1:
+        return
+    for who in alike:
+        who.name = f"{who.owner.name}（{queries.room_on_the_roll(meeting, who.owner)}）"
+        who.save(update_fields=["name"])
+    newcomer.refresh_from_db(fields=["name"])
 
 
 @transaction.atomic

@@ -13,7 +13,14 @@ from .record import (
     untold_voidings,
     voided_seqs,
 )
-from .roll import frozen_heads, parts_on_the_roll, stands_on_the_roll, voters_at, voters_of
+from .roll import (
+    frozen_heads,
+    parts_on_the_roll,
+    room_on_the_roll,
+    stands_on_the_roll,
+    voters_at,
+    voters_of,
+)
 from .rules import local, manifest, periods, result_days, rules_of, rules_of_the_day, term_years
 from .stages import MeetingStage, meeting_stages
 from .standing import CommitteeStanding, ReElection, committee_standings, re_elections
@@ -40,6 +47,7 @@ __all__ = [
     "record_files",
     "record_parts",
     "result_days",
+    "room_on_the_roll",
     "rules_of",
     "rules_of_the_day",
     "served_voters",

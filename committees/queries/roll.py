@@ -71,6 +71,17 @@ def stands_on_the_roll(meeting: Meeting, owner: Owner) -> bool:
     )
 
 
+def room_on_the_roll(meeting: Meeting, owner: Owner) -> str:
+    """A room by which an owner of the frozen roll is known: the first home, else what there is."""
+    groups = RollOwner.objects.filter(
+        compound_id=meeting.compound_id, version_id=meeting.roll_id, owner=owner.pk
+    )
+    lines = RollLine.objects.filter(
+        compound_id=meeting.compound_id, group__in=groups.values("group_id")
+    ).order_by("key")
+    return min(lines, key=lambda line: line.kind in UNCOUNTED).key
+
+
 def voters_of(meeting: Meeting, user: UUID) -> list[Voter]:
     """The voters this user may cast a ballot for: where he is the owner, or a co-owner and no
     other was named to vote for one of the parts (guidance art. 25)."""

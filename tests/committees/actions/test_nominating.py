@@ -9,6 +9,7 @@ from committees.actions.refusals import AlreadyStands, NotAnOwner, StepBlocked, 
 from committees.models import Candidate, Matter, Meeting, Waiver
 from committees.rules.timetable import Code
 from portal.owners.models import Holding, Owner
+from portal.places.models import Part
 from portal.publicity.models import Publicity
 from portal.rulebook.models import CompoundRule
 from portal.tools.audit.models import AuditEntry
@@ -215,3 +216,24 @@ def test_publishing_costs_the_same_at_three_candidates_and_at_nine(
             publish(held)
         costs.append(len(cost))
     assert costs[0] == costs[1]
+
+
+def test_two_of_one_name_are_told_apart_by_their_rooms(prepared):
+    place = places.part(prepared.compound, "车位-7", area=1200, kind=Part.Kind.PARKING)
+    home = places.part(prepared.compound, "2-1-999", area=9000)
+    namesake = people.owner(prepared.compound, place, home, name="业 主0")
+    actions.freeze_roll(prepared.meeting, by=prepared.clerk.pk, at=PREPARED)
+    prepared.meeting.refresh_from_db()
+    assert nominate(prepared, prepared.owners[0]).name == "业主0"
+    assert nominate(prepared, prepared.owners[1]).name == "业主1"
+    assert nominate(prepared, namesake).name == "业 主0（2-1-999）"
+    names = [who.name for who in Candidate.objects.order_by("position")]
+    assert names == ["业主0（1-1-201）", "业主1", "业 主0（2-1-999）"]
+
+
+def test_who_withdrew_is_not_mistaken_for_who_stands(prepared):
+    home = places.part(prepared.compound, "2-1-999", area=9000)
+    namesake = people.owner(prepared.compound, home, name="业主0")
+    actions.freeze_roll(prepared.meeting, by=prepared.clerk.pk, at=PREPARED)
+    withdraw(prepared, nominate(prepared, prepared.owners[0]))
+    assert nominate(prepared, namesake).name == "业主0"
