@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from committees.models import Meeting, Member
+from committees.models import Meeting
 from committees.queries import CommitteeStanding, committee_standings
+from committees.queries.committee import Seated, seated_of
 from portal.campaigns.models import Award
 from portal.campaigns.queries import awards_of
 from portal.fire import queries as fire
@@ -26,7 +27,6 @@ NEWEST = 6
 FOUND_AT_MOST = 20
 LISTED_AT_MOST = 200
 BEING_DECIDED = (Meeting.Stage.PUBLISHED, Meeting.Stage.OPEN, Meeting.Stage.CLOSED)
-SEATED = [Member.Post.CHAIR, Member.Post.VICE, Member.Post.MEMBER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class CommitteeFacts:
     """
 
     standing: CommitteeStanding
-    members: list[Member]
+    members: tuple[Seated, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +148,4 @@ def _committee(compound: Compound, on: date) -> CommitteeFacts | None:
     standing = committee_standings([compound.pk], on=on).get(compound.pk)
     if standing is None:
         return None
-    sitting = Member.objects.sitting(on).filter(compound=compound, term=standing.term)
-    members = sorted(
-        sitting.select_related("owner").order_by("since", "pk"),
-        key=lambda member: SEATED.index(Member.Post(member.post)),
-    )
-    return CommitteeFacts(standing, members)
+    return CommitteeFacts(standing, seated_of(compound, standing.term, on))

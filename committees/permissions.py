@@ -1,6 +1,6 @@
 """Who may, in the meetings of owners: one line per right."""
 
-from portal.accounts.models import CompoundOffice
+from portal.accounts.models import CompoundOffice, RegionOffice
 from portal.accounts.permissions import AUTHORITIES, Asker, holds
 from portal.places.models import Compound
 
@@ -8,6 +8,9 @@ from .models import Meeting
 
 CLERK = frozenset({CompoundOffice.Role.CLERK})
 COMMITTEE = frozenset({CompoundOffice.Role.CLERK, CompoundOffice.Role.MEMBER})
+FILED_WITH = frozenset(
+    {RegionOffice.Role.STREET, RegionOffice.Role.COUNTY, RegionOffice.Role.ADMINISTRATOR}
+)
 HIDDEN = frozenset({Meeting.Stage.PREPARING, Meeting.Stage.NOMINATING})
 
 
@@ -24,6 +27,16 @@ def may_anyone_read_own_rules(user: Asker, compound: Compound) -> bool:
 def may_set_own_rules(user: Asker, compound: Compound) -> bool:
     """Write down a number that the owners adopted: the meeting's clerk."""
     return holds(user, CLERK, compound)
+
+
+def may_anyone_read_committee(user: Asker, compound: Compound) -> bool:
+    """Who sits on the committee, in which post and until when, is public."""
+    return True
+
+
+def may_take_over_term(user: Asker, compound: Compound) -> bool:
+    """Enter a term that began on paper, from its filing: those with whom it is filed."""
+    return holds(user, FILED_WITH, compound)
 
 
 def may_read_meeting(user: Asker, meeting: Meeting) -> bool:

@@ -15,7 +15,7 @@ from .preparing import (
     put_matter,
 )
 from .seating import seat_committee
-from .taking_over import EarlierTerm, Seat, take_over_term
+from .taking_over import EarlierTerm, Seat, take_over_term, undo_taking_over
 from .voting import Slip, cast_ballot, close_voting, open_voting, reschedule, serve, void_ballot
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "seat_committee",
     "serve",
     "take_over_term",
+    "undo_taking_over",
     "void_ballot",
     "withdraw",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from committees.rules.roster import RosterFault
 from committees.rules.timetable import Obstacle
 
 
@@ -94,6 +95,18 @@ class NotTheCommittee(Refusal):
 
 class NobodyElected(Refusal):
     """There is nobody to seat: the meeting elected no one."""
+
+
+class RosterUnfit(Refusal):
+    """Those named cannot sit together: every fault of the list."""
+
+    def __init__(self, faults: tuple[RosterFault, ...]) -> None:
+        super().__init__(", ".join(faults))
+        self.faults = faults
+
+
+class TermStands(Refusal):
+    """The term is no entry that could be taken out again."""
 
 
 class TermOverlaps(Refusal):

@@ -1,27 +1,39 @@
 """Take over from paper a term of office that began before the portal."""
 
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from uuid import UUID
 
 from django.db import transaction
 
-from committees.models import Member, Term
+from committees.models import Committee, Member, Term
+from committees.rules.roster import roster_faults
+from portal.owners import actions as owners
 from portal.owners.models import Owner
 from portal.places.models import Compound
 from portal.tools.audit.actions import note
 
-from .refusals import NotAnOwner, TermOverlaps
+from .refusals import NotAnOwner, RosterUnfit, TermOverlaps, TermStands
 from .seating import committee_of
+
+Post = Member.Post
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who sat in the term, as its filing (备案) names them."""
+    """Who sat in the term, as its filing (备案) names them: an owner of the roll, or a name alone
+    of somebody who is not on it."""
 
-    owner: Owner
+    owner: Owner | None
     is_party_member: bool
-    post: str = Member.Post.MEMBER
+    post: str = Post.MEMBER
+    name: str = ""
+
+    @property
+    def person(self) -> Hashable:
+        return self.owner.pk if self.owner else ("not on the roll", self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +44,28 @@ class EarlierTerm:
     starts_on: date
     ends_on: date
     seats: tuple[Seat, ...]
+    filing: str = ""
 
 
 @transaction.atomic
 def take_over_term(compound: Compound, earlier: EarlierTerm, *, by: UUID, at: datetime) -> Term:
-    """Enter a term that no meeting here has elected.  Refuses NotAnOwner of this compound, and
-    TermOverlaps where the committee has a term already: the past is entered before the present.
+    """Enter a term that no meeting here has elected; the same again is the same term.  Refuses
+    RosterUnfit, NotAnOwner of this compound, and TermOverlaps where the committee has a term
+    already: the past is entered before the present.  Alternates are ranked as they are named.
     """
     compound = Compound.objects.select_for_update(of=("self",)).get(pk=compound.pk)
-    if any(_is_strange(seat.owner, compound) for seat in earlier.seats):
+    faults = roster_faults([(seat.person, seat.post) for seat in earlier.seats])
+    if faults:
+        raise RosterUnfit(faults)
+    if any(seat.owner and _is_strange(seat.owner, compound) for seat in earlier.seats):
         raise NotAnOwner
-    committee = committee_of(compound, seats=len(earlier.seats))
-    last = Term.objects.filter(compound=compound, committee=committee).order_by("-number").first()
+    sitting = [seat for seat in earlier.seats if seat.post != Post.ALTERNATE]
+    committee = committee_of(compound, seats=len(sitting))
+    terms = Term.objects.filter(compound=compound, committee=committee)
+    last = terms.order_by("-number").first()
     if last is not None:
+        if _is_the_same(last, earlier):
+            return last
         raise TermOverlaps(last.starts_on)
     term = Term.objects.create(
         compound=compound,
@@ -52,21 +73,59 @@ def take_over_term(compound: Compound, earlier: EarlierTerm, *, by: UUID, at: da
         number=earlier.number,
         starts_on=earlier.starts_on,
         ends_on=earlier.ends_on,
+        filing=earlier.filing,
     )
-    Member.objects.bulk_create(
-        Member(
-            compound=compound,
-            term=term,
-            owner=seat.owner,
-            post=seat.post,
-            is_party_member=seat.is_party_member,
-            since=earlier.starts_on,
-        )
-        for seat in earlier.seats
-    )
+    Member.objects.bulk_create(_members(term, earlier, by=by, at=at))
     note("committees.take_over_term", term, by=by, at=at)
     return term
 
 
+@transaction.atomic
+def undo_taking_over(term: Term, *, by: UUID, at: datetime) -> None:
+    """Take a wrongly entered term out again, to enter it anew; out already, nothing happens.
+    Refuses TermStands: it was elected here, another follows it, or something rests on it."""
+    compound = Compound.objects.select_for_update(of=("self",)).get(pk=term.compound_id)
+    terms = Term.objects.filter(compound=compound)
+    found = terms.filter(pk=term.pk).first()
+    if found is None:
+        return
+    if found.meeting is not None or terms.exclude(pk=term.pk).exists():
+        raise TermStands
+    note("committees.undo_taking_over", found, by=by, at=at)
+    members = Member.objects.filter(compound=compound, term=found)
+    people = list(members.values_list("owner", flat=True))
+    members.delete()
+    found.delete()
+    Committee.objects.filter(compound=compound, pk=found.committee_id).delete()
+    owners.forget_unlisted(compound, people)
+
+
+def _members(term: Term, earlier: EarlierTerm, *, by: UUID, at: datetime) -> Iterator[Member]:
+    ranks = count(1)
+    for seat in earlier.seats:
+        owner = seat.owner or owners.enter_unlisted(term.compound, seat.name, by=by, at=at)
+        yield Member(
+            compound=term.compound,
+            term=term,
+            owner=owner,
+            post=seat.post,
+            alternate_rank=next(ranks) if seat.post == Post.ALTERNATE else None,
+            is_party_member=seat.is_party_member,
+            since=term.starts_on,
+        )
+
+
 def _is_strange(owner: Owner, compound: Compound) -> bool:
     return owner.compound_id != compound.pk or owner.kind != Owner.Kind.PERSON
+
+
+def _is_the_same(term: Term, earlier: EarlierTerm) -> bool:
+    """The form was sent twice."""
+    days = (term.number, term.starts_on, term.ends_on, term.filing)
+    is_paper = term.meeting is None
+    return is_paper and days == (
+        earlier.number,
+        earlier.starts_on,
+        earlier.ends_on,
+        earlier.filing,
+    )

@@ -40,6 +40,7 @@ class Term(Keyed, OfCompound):
     starts_on = models.DateField(_("起始日"))
     ends_on = models.DateField(_("届满日"))
     meeting = models.UUIDField(null=True)  # the meeting that elected it
+    filing = models.CharField(_("备案号"), max_length=60, blank=True)
 
     objects = TermQuerySet.as_manager()
 
@@ -104,7 +105,10 @@ class Member(Keyed, OfCompound):
     def __str__(self) -> str:
         return f"{self.owner} {self.get_post_display()}"
 
+    def is_in_office(self, on: date) -> bool:
+        """A member or an alternate on that day, as `in_office` asks of many."""
+        return self.since <= on and (self.until is None or self.until >= on)
+
     def sits_on(self, on: date) -> bool:
         """Has a seat on that day, as `sitting` asks of many."""
-        is_in_office = self.since <= on and (self.until is None or self.until >= on)
-        return is_in_office and self.alternate_rank is None
+        return self.is_in_office(on) and self.alternate_rank is None

@@ -36,6 +36,7 @@ class CommitteeStanding:
     number: int
     starts_on: date
     ends_on: date
+    filing: str
     in_term: bool
     members: int
     party_members: int
@@ -101,6 +102,7 @@ def committee_standings(compound_ids: Iterable[UUID], *, on: date) -> dict[UUID,
             number=term.number,
             starts_on=term.starts_on,
             ends_on=term.ends_on,
+            filing=term.filing,
             in_term=on <= term.ends_on,
             **rosters.get(term.pk, NOBODY)._asdict(),
             rule=rules[term.compound_id].get(PARTY_TARGET),

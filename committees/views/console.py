@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from committees import actions, permissions
 from committees.actions.refusals import Refusal, StepBlocked
-from committees.forms import RescheduleForm, WaiverForm
+from committees.forms.meetings import RescheduleForm, WaiverForm
 from committees.models import Meeting
 from committees.queries import pages, steering
 from portal.accounts.access import asks

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committees import permissions, queries
-from committees.forms import OwnRuleForm
+from committees.forms.meetings import OwnRuleForm
 from portal.accounts.access import asks
 from portal.rulebook.actions import RuleRefused, set_compound_rule
 from portal.rulebook.queries import NoRule, rule_for

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from committees import actions, permissions
 from committees.actions.refusals import CommitteeElectedAlready, NotAnOwner, Refusal
-from committees.forms import DecisionForm, ElectionForm, MeetingForm, NominationForm
+from committees.forms.meetings import DecisionForm, ElectionForm, MeetingForm, NominationForm
 from committees.models import Candidate, Matter, Meeting
 from committees.queries import steering
 from portal.accounts.access import asks

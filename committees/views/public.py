@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from committees import permissions, queries
-from committees.forms import ReceiptForm
+from committees.forms.ballots import ReceiptForm
 from committees.queries import pages, slips
 from portal.accounts.access import asks
 

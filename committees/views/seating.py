@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from committees import actions, permissions, queries
 from committees.actions.refusals import Refusal
-from committees.forms import TermForm
+from committees.forms.committee import TermForm
 from committees.models import Matter
 from portal.accounts.access import asks
 from portal.tools.timekeeping.periods import add_years

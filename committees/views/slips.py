@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from committees import actions, permissions
 from committees.actions.refusals import AlreadyVoided, Refusal
-from committees.forms import BallotForm, SlipForm, VoidForm
+from committees.forms.ballots import BallotForm, SlipForm, VoidForm
 from committees.models import Ballot, Meeting, Voter
 from committees.queries import pages, slips, steering
 from committees.rules.manifest import read_manifest

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from committees import actions, permissions, queries
 from committees.actions.refusals import Refusal
-from committees.forms import BallotForm
+from committees.forms.ballots import BallotForm
 from committees.models import Ballot, Meeting, Voter
 from committees.queries import pages, steering
 from committees.rules.manifest import read_manifest

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from committees.actions import refusals
 from committees.documents.wording import STEPS
 from committees.models import Ballot, Meeting, Waiver
+from committees.rules.roster import RosterFault
 from committees.rules.timetable import Code, Obstacle, Step
 from portal.tools.ui.words import day_words, deadline_words, moment_words
 
@@ -81,11 +82,27 @@ def refusal(one: refusals.Refusal) -> list[str]:
     return [PLAIN[type(one)]()]
 
 
+def paper_refusal(one: refusals.Refusal) -> list[str]:
+    """Why a term from paper is not taken over, a sentence for each fault."""
+    if isinstance(one, refusals.RosterUnfit):
+        return [str(ROSTER[fault]()) for fault in one.faults]
+    if isinstance(one, refusals.TermOverlaps):
+        words = _("记录中已有一届业主委员会（%s 起），不能再补录。以后的任期由选举产生后就任。")
+        return [words % day_words(one.starts_on)]
+    return [_("单位或开发建设单位不能任委员。请填个人业主。")]
+
+
+ROSTER = {
+    RosterFault.NOBODY_SITS: lambda: _("请至少填一位委员。"),
+    RosterFault.SEVERAL_CHAIRS: lambda: _("主任只能有一位。"),
+    RosterFault.SEATED_TWICE: lambda: _("同一位业主填了两次。"),
+}
 PLAIN = {
     refusals.RequestSpent: lambda: _("这一页已经用过，请重新打开选票。"),
     refusals.BallotMalformed: lambda: _("选票填写有误，请返回修改。"),
     refusals.NotAnOwner: lambda: _("名册上没有这位业主，不能提名。请核对房号和姓名。"),
     refusals.AlreadyStands: lambda: _("这位业主已经是本次选举的候选人。"),
+    refusals.TermStands: lambda: _("这一届不能撤销：由本站的选举产生，或已有后续的记录。"),
     refusals.NotTheCommittee: lambda: _("这一项选举的不是一届业主委员会，不能就任。"),
     refusals.NobodyElected: lambda: _("本次选举无人当选，没有可以就任的人。"),
     refusals.TermOverlaps: lambda: _("上一届任期的起始日不早于所填日期。请改晚任期起始日。"),

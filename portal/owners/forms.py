@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.fields import PhoneField
 from portal.accounts.models import User
+from portal.tools.ui.typed import LineField, TextField
 
 from .models import Owner
 from .rules.people import name_key
@@ -59,16 +60,16 @@ class DeskForm(forms.Form):
     Both name and phone must be the account's: neither alone tells whether an account exists.
     """
 
-    name = forms.CharField(
+    name = LineField(
         label=_("账户姓名"), max_length=40, help_text=_("本人注册账户时填的真实姓名。")
     )
     phone = PhoneField(
         label=_("账户手机号"), help_text=_("本人注册账户时验证过的手机号，可以与名册上的不同。")
     )
-    papers = forms.CharField(
+    papers = TextField(
         label=_("核验的材料"),
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("如：身份证和不动产权证原件。不要写证件号码。"),
     )
     acts_for_owner = forms.BooleanField(
@@ -101,9 +102,9 @@ class DeskForm(forms.Form):
 class EndBindingForm(forms.Form):
     """Why an account is no longer bound to an owner."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("解除的理由"),
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text=_("如：绑错了人、房屋已出售、本人要求更换账户。"),
     )

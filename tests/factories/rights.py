@@ -19,7 +19,7 @@ from portal.fire.models import Defect
 from portal.publicity.models import Publicity
 from portal.tools.keys import new_key
 
-from . import campaigns, fire, meetings, people, rulebook
+from . import campaigns, committees, fire, meetings, people, rulebook
 from .cast import Cast, make_cast
 
 PEOPLE = (
@@ -116,6 +116,11 @@ def _keyed_slip(world: World) -> Asked:
     return at, facts | {"ballot": keyed.pk}
 
 
+def _paper_term(world: World) -> Asked:
+    """A term that was taken over from paper."""
+    return None, {"pk": committees.term(world.cast.compound, [world.cast.chen_as_owner]).pk}
+
+
 def _publicity(world: World) -> Asked:
     at, _ = _meeting(meetings.published)(world)
     shown = Publicity.objects.filter(compound=world.cast.compound).first()
@@ -202,6 +207,7 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "campaigns:veto": SCORING,
     "publicity": _publicity,
     "publicity_text": _publicity,
+    "committees:undo-take-over": _paper_term,
     "committees:new-meeting": _rule,
     "committees:own-rules": _rule,
     "committees:own-rule": _rule,

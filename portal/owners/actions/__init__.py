@@ -4,6 +4,7 @@ from .binding import BoundAlready, Oneself, bind, bind_at_desk, end_binding
 from .delegating import NotAnOwner, name_delegate
 from .freezing import freeze_roll
 from .importing import RollNotReadable, check_roll, import_roll, stage_roll, take_in
+from .unlisted import enter_unlisted, forget_unlisted
 
 __all__ = [
     "BoundAlready",
@@ -14,6 +15,8 @@ __all__ = [
     "bind_at_desk",
     "check_roll",
     "end_binding",
+    "enter_unlisted",
+    "forget_unlisted",
     "freeze_roll",
     "import_roll",
     "name_delegate",

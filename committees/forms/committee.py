@@ -1,0 +1,137 @@
+"""What is filled in about the committee: the days of a term, and who sits, cleaned."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from committees.actions.taking_over import EarlierTerm, Seat
+from committees.models import Member
+from portal.owners.models import Owner
+from portal.owners.queries import owner_named
+from portal.owners.rules.rooms import read_room
+from portal.places.models import Compound
+from portal.tools.timekeeping.periods import add_years
+from portal.tools.ui.typed import DayField, LineField
+
+
+class TermForm(forms.Form):
+    """When the elected committee's term begins and ends, the last day included."""
+
+    starts_on = DayField(label=_("任期起"))
+    ends_on = DayField(label=_("任期止"))
+
+    def __init__(self, *args: Any, least: int, most: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.least, self.most = least, most
+        self.fields["ends_on"].help_text = _("任期 %(least)s 至 %(most)s 年，含当日。") % {
+            "least": least,
+            "most": most,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on:
+            last = ends_on + timedelta(days=1)
+            if not add_years(starts_on, self.least) <= last <= add_years(starts_on, self.most):
+                words = _("任期应为 %(least)s 至 %(most)s 年。")
+                facts = {"least": self.least, "most": self.most}
+                self.add_error("ends_on", ValidationError(words, params=facts))
+        return cleaned
+
+
+class PaperTermForm(forms.Form):
+    """A term as its filing has it; who sat in it stands in the set of seats."""
+
+    number = forms.IntegerField(label=_("第几届"), min_value=1, max_value=99)
+    starts_on = DayField(label=_("任期起"))
+    ends_on = DayField(label=_("任期止"), help_text=_("含当日。"))
+    filing = LineField(
+        label=_("备案号"),
+        max_length=60,
+        required=False,
+        help_text=_("备案证明或备案通知书上的编号；没有编号的不填。"),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and starts_on > self.today:
+            self.add_error("starts_on", _("任期还没有开始。以后的任期由选举产生后就任。"))
+        if starts_on and ends_on and ends_on <= starts_on:
+            self.add_error("ends_on", _("任期止应晚于任期起。"))
+        return cleaned
+
+    def earlier_term(self, seats: tuple[Seat, ...]) -> EarlierTerm:
+        return EarlierTerm(seats=seats, **self.cleaned_data)
+
+
+class SeatForm(forms.Form):
+    """One who sat: by name, and by room where the roll has it; a row left blank is nobody."""
+
+    name = LineField(label=_("姓名"), max_length=60)
+    room = LineField(label=_("房号"), max_length=60, required=False)
+    post = forms.ChoiceField(
+        label=_("职务"), choices=Member.Post.choices, initial=Member.Post.MEMBER
+    )
+    is_party_member = forms.TypedChoiceField(
+        label=_("政治面貌"),
+        choices=[("", _("请选择")), ("1", _("中共党员（含预备党员）")), ("0", _("非中共党员"))],
+        coerce=lambda value: value == "1",
+    )
+
+    def __init__(self, *args: Any, compound: Compound, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.compound = compound
+        self.owner: Owner | None = None
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        name, room = cleaned.get("name"), cleaned.get("room")
+        if name and room:
+            parsed = read_room(room)
+            self.owner = owner_named(self.compound, parsed.key, name) if parsed else None
+            if self.owner is None:
+                words = _("名册上这个房号没有这位业主。请核对；不在名册上的，房号不填。")
+                self.add_error("room", words)
+        return cleaned
+
+    def seat(self) -> Seat:
+        said = self.cleaned_data
+        return Seat(self.owner, said["is_party_member"], said["post"], said["name"])
+
+
+class Seats(forms.BaseFormSet[SeatForm]):
+    """Those who sat, in their order; each field's label says whose it is."""
+
+    def add_fields(self, form: SeatForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.label = _("第 %(place)s 位：%(what)s") % {
+                "place": (index or 0) + 1,
+                "what": field.label,
+            }
+
+    def seats(self) -> tuple[Seat, ...]:
+        return tuple(form.seat() for form in self.forms if form.has_changed())
+
+
+MOST_SEATS = 17  # eleven members and half as many alternates
+SeatRows = forms.formset_factory(
+    SeatForm, formset=Seats, extra=MOST_SEATS, max_num=MOST_SEATS, absolute_max=MOST_SEATS
+)
+
+
+def seat_rows(data: QueryDict | None, compound: Compound) -> Seats:
+    """The rows of those who sat, as many as a committee may have."""
+    rows = SeatRows(data, prefix="seat", form_kwargs={"compound": compound})
+    assert isinstance(rows, Seats)  # noqa: S101 - made of it above
+    return rows
