@@ -11,7 +11,7 @@ LARGEST = 100_000_00  # 100,000 m²
 NUMBER = re.compile(
     r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:E[+-]?\d{1,3})?)"
     r"\s*(?:M2|平方米|平米|平方|平)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,  # the digits of other scripts are a slip of the hand
 )
 USUAL = re.compile(r"(\d{1,5})(?:\.(\d\d?))?", re.ASCII)  # 89.32, read without a Decimal
 LONGEST = 100  # characters, longer than any a person wrote

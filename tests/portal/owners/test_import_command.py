@@ -84,6 +84,15 @@ def test_a_file_that_is_not_there_is_told_in_one_line(compound, tmp_path, capsys
         assert (out, err.count("\n")) == ("", 1)
 
 
+def test_a_file_of_a_terabyte_is_refused_by_its_first_bytes(compound, tmp_path, capsys):
+    file = tmp_path / "huge.csv"
+    with file.open("wb") as sparse:
+        sparse.truncate(10**12)
+    with pytest.raises(SystemExit) as ended:
+        call_command("import_roll", compound.code, str(file))
+    assert (ended.value.code, capsys.readouterr().out) == (2, "")
+
+
 def test_an_unknown_code_is_refused_unless_it_is_a_dry_run(command, db):
     status, out, err = command("nowhere", HEADER + ROWS, "--json")
     assert (status, out, err) == (2, "", "没有编码为 nowhere 的小区。\n")

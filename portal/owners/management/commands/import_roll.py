@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from portal.owners import actions
 from portal.places.models import Compound
+from portal.tools.sheets.sheet import Limits
 
 UNREADABLE = 2
 
@@ -28,7 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            data = options["file"].read_bytes()
+            with options["file"].open("rb") as file:
+                data = file.read(Limits().bytes + 1)  # enough to be refused as too large
         except OSError as trouble:
             self._unreadable(f"{options['file']}: {trouble.strerror}")
         compound = _compound(options["compound"])

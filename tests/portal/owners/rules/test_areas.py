@@ -64,6 +64,7 @@ def test_more_than_two_decimals_are_rounded_half_up_and_said_so(cell, area):
         ("\u200b", "area-missing"),
         ("89.3.2", "area-not-a-number"),
         ("八十九", "area-not-a-number"),
+        ("٨٩", "area-not-a-number"),
         ("89 32", "area-not-a-number"),
         ("nan", "area-not-a-number"),
         ("㎡", "area-not-a-number"),
