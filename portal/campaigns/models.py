@@ -76,6 +76,11 @@ class Campaign(Keyed):
         return reverse("campaigns:campaign", args=[self.code])
 
     @property
+    def stage_under_way(self) -> str:
+        """The stage that is still to be brought to its end; none once the names are given."""
+        return "" if self.stage == Campaign.Stage.AWARDED else self.stage
+
+    @property
     def stage_now(self) -> "Campaign.Stage":
         return Campaign.Stage(self.stage)
 

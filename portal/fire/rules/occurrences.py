@@ -76,11 +76,18 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A window and what became of it; `done_on` is the check's day, of a late one too."""
+    """A window and what became of it; `done_on` is the check's day, of a late one too.  An overdue
+    one has the window that `passed` without a check before it."""
 
     window: Window
     state: State
     done_on: date | None = None
+    passed: Window | None = None
+
+    @property
+    def asked_for(self) -> Window:
+        """The days in which the check was to be made: of an overdue one, those that passed."""
+        return self.passed or self.window
 
     @property
     def is_missed(self) -> bool:
@@ -131,9 +138,11 @@ def _occurrence(
         following = period.window(window.last_on + DAY, start=start)
         late_on = _first_within(days, following)
         return Occurrence(window, State.LATE if late_on else State.MISSED, late_on)
-    before = window.first_on - DAY
-    if before >= start and not _first_within(days, period.window(before, start=start)):
-        return Occurrence(window, State.OVERDUE)
+    day_before = window.first_on - DAY
+    if day_before >= start:
+        before = period.window(day_before, start=start)
+        if not _first_within(days, before):
+            return Occurrence(window, State.OVERDUE, passed=before)
     return Occurrence(window, State.DUE)
 
 

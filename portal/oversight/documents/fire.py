@@ -97,8 +97,8 @@ def _duty(line: DutyLine) -> Row:
         Cell(equipment.place.name),
         Cell(str(equipment), reverse("fire:status", args=[equipment.compound.code])),
         Cell(line.round.duty.title),
-        Cell(occurrence.window.first_on),
-        Cell(occurrence.window.last_on),
+        Cell(occurrence.asked_for.first_on),
+        Cell(occurrence.asked_for.last_on),
         Cell(words[occurrence.state], status=kinds.get(occurrence.state, "wrong")),
         Cell(occurrence.done_on),
     )

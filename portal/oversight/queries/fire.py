@@ -52,7 +52,7 @@ def overdue_duties(rows: Sequence[CompoundRow], scope: Scope) -> list[DutyLine]:
         now = one.standing(scope.on) if retired is None or retired > scope.on else None
         if now is not None and now.state is State.OVERDUE:
             found.append(DutyLine(row, one, now))
-    return sorted(found, key=lambda line: line.occurrence.window.last_on)
+    return sorted(found, key=lambda line: line.occurrence.asked_for.last_on)
 
 
 def missed_duties(rows: Sequence[CompoundRow], scope: Scope) -> list[DutyLine]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from portal.campaigns import actions
 from portal.campaigns.actions import refusals
-from portal.campaigns.models import Attachment, Entry
+from portal.campaigns.models import Attachment, Campaign, Entry
 from portal.campaigns.queries import steering
 from portal.campaigns.queries.standards import standard_in
 from portal.campaigns.queries.steering import Why
@@ -113,6 +113,8 @@ def test_after_the_names_are_given_nothing_follows(cast, letters):
     assert [one.why for one in steering.obstacles(run.campaign, over)] == [Why.AWARDED]
     assert steering.next_stage(run.campaign) is None
     assert sentences(run) == ["评选已经结束。"]
+    page = Client().get(run.campaign.get_absolute_url()).content.decode()
+    assert page.count("（已完成）") == len(Campaign.Stage) and "（进行中）" not in page
 
 
 def test_a_compound_that_may_not_enter_is_told_why(cast):

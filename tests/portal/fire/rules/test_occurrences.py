@@ -86,6 +86,16 @@ def test_on_its_last_day_a_window_is_due_and_after_it_overdue():
     assert states(MONTHLY, [], date(2026, 2, 1)) == [State.MISSED, State.OVERDUE]
 
 
+def test_an_overdue_duty_names_the_days_that_passed():
+    found = standing(MONTHLY, start=START, days=[], on=date(2026, 2, 10))
+    assert (found.window.first_on, found.asked_for.last_on) == (
+        date(2026, 2, 1),
+        date(2026, 1, 31),
+    )
+    due = standing(MONTHLY, start=START, days=[], on=date(2026, 1, 10))
+    assert due.asked_for == due.window
+
+
 def test_a_check_today_ends_what_was_overdue():
     on = date(2026, 2, 10)
     assert standing(MONTHLY, start=START, days=[on], on=on).state is State.DONE

@@ -43,10 +43,10 @@ def test_a_compound_stands_with_its_figures(kit, rows):
     assert row[8].date() == NOON.date()
 
 
-def test_an_overdue_duty_is_listed_with_its_place_and_days(kit, rows):
+def test_an_overdue_duty_is_listed_with_its_place_and_the_days_that_passed(kit, rows):
     (row,) = rows("duties")
     assert row[3:5] == ["一号岗亭", str(kit)]
-    assert [row[6].date(), row[7].date()] == [date(2026, 11, 1), date(2026, 11, 30)]
+    assert [row[6].date(), row[7].date()] == [date(2026, 10, 1), date(2026, 10, 31)]
     assert row[8:] == ["逾期", None]
 
 
