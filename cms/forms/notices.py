@@ -5,17 +5,19 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.tools.ui.typed import LineField, TextField
+
 from ..actions import Draft
 
 
 class NoticeForm(forms.Form):
     """Title and plain text; `request` makes sending it twice the same as once."""
 
-    title = forms.CharField(label=_("标题"), max_length=100)
-    body = forms.CharField(
+    title = LineField(label=_("标题"), max_length=100)
+    body = TextField(
         label=_("正文"),
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 14}),
+        rows=14,
         help_text=_("空一行另起一段。不要写入他人的电话、证件号或详细住址。"),
     )
     request = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from portal.firms.models import Firm
+from portal.tools.ui.typed import DayField, LineField
 
 from ..actions import Appointment
 from ..fields import PhoneField
@@ -20,28 +21,20 @@ from ..models import CompoundOffice, RegionOffice, User
 Role = CompoundOffice.Role | RegionOffice.Role
 
 
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class AppointmentForm(forms.Form):
     """Who, as what, from when to when.  The person has signed up before, and both the name and
     the phone or e-mail must be theirs: neither alone tells whether an account exists."""
 
-    name = forms.CharField(label=_("姓名"), max_length=40)
-    contact = forms.CharField(
+    name = LineField(label=_("姓名"), max_length=40)
+    contact = LineField(
         label=_("手机号或电子邮箱"),
         max_length=254,
         help_text=_("本人注册账户时用的手机号或电子邮箱。"),
     )
     role = forms.ChoiceField(label=_("职务"))
-    since = forms.DateField(label=_("任职起"), widget=DateInput())
-    until = forms.DateField(
+    since = DayField(label=_("任职起"))
+    until = DayField(
         label=_("任职止"),
-        widget=DateInput(),
         required=False,
         help_text=_("含当日。不定期的可不填，离任时再填。"),
     )
@@ -103,9 +96,8 @@ class CompoundAppointmentForm(AppointmentForm):
 class EndOfficeForm(forms.Form):
     """The last day of an office."""
 
-    on = forms.DateField(
+    on = DayField(
         label=_("最后一日"),
-        widget=DateInput(),
         help_text=_("含当日。需要立即停止权限时，填昨天。"),
     )
 

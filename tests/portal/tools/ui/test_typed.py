@@ -1,6 +1,7 @@
 """What people type: days within reason, words without what a reader cannot see."""
 
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 
 from portal.tools.ui.typed import DayField, LineField, MomentField, TextField, visible
@@ -45,3 +46,21 @@ def test_a_text_keeps_its_lines_and_no_more_than_a_page():
 def test_emoji_and_rare_names_stay():
     family, rare = "👨\u200d👩\u200d👧", "\ue863\U000313ab"
     assert visible(f"{family}\u200f{rare}") == f"{family}{rare}"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        (LineField(max_length=3), "一二三四", "最多 3 个字，现在有 4 个。"),
+        (forms.IntegerField(), "1e3", "请填写整数。"),
+        (forms.IntegerField(min_value=1), "0", "不能小于 1。"),
+        (forms.IntegerField(max_value=9), "10", "不能大于 9。"),
+        (DayField(), "2026-02-30", "请填写日期，例如 2026-12-20。"),
+        (MomentField(), "明天", "请填写日期和时间，例如 2026-12-20 09:00。"),
+        (forms.ChoiceField(choices=[("a", "甲")]), "b", "请从列出的选项中选择。"),
+    ],
+)
+def test_a_fault_is_said_as_a_clerk_would_say_it(field, typed, words):
+    with pytest.raises(ValidationError) as refused:
+        field.clean(typed)
+    assert refused.value.messages == [words]
