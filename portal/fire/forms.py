@@ -110,7 +110,15 @@ class LogForm(forms.Form):
             if cleaned.get(f"result_{item.code}") == Result.FAILED:
                 self._require(f"words_{item.code}", _("请写明异常情况。"))
                 self._require(f"photo_{item.code}", _("请拍一张异常处的照片。"))
+            elif cleaned.get(f"result_{item.code}") == Result.NORMAL and self._tells_of(item):
+                words = _("选了“正常”，却填了异常情况或照片。请改选“异常”，或清空异常情况。")
+                self.add_error(f"result_{item.code}", words)
         return cleaned
+
+    def _tells_of(self, item: Item) -> bool:
+        """Whether a failure of the item was described or shown."""
+        said = self.cleaned_data
+        return bool(said.get(f"words_{item.code}") or said.get(f"photo_{item.code}"))
 
     def _require(self, name: str, message: str) -> None:
         if not self.cleaned_data.get(name) and name not in self.errors:

@@ -65,6 +65,15 @@ def test_a_failures_words_and_photo_are_not_called_needless(inspector, scene):
     assert "（可不填）" not in page
 
 
+@pytest.mark.parametrize("told", [{"words_reach": "箱门被锁"}, {"photo_reach": uploads.photo}])
+def test_a_failure_told_of_an_item_called_normal_is_asked_back(inspector, scene, told):
+    told = {name: value() if callable(value) else value for name, value in told.items()}
+    answer = inspector.post(scene.log_path, filled(**told))
+    assert answer.status_code == 422 and not Check.objects.exists()
+    assert set(answer.context["form"].errors) == {"result_reach"}
+    assert "箱门被锁" in answer.content.decode() or "photo_reach" in told
+
+
 def test_nothing_is_chosen_beforehand(inspector, scene):
     page = inspector.get(scene.log_path).content.decode()
     assert page.count('type="radio"') == 15
@@ -95,6 +104,7 @@ def test_everything_that_is_wrong_is_said_at_once_and_nothing_typed_is_lost(insp
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
         "result_roof": ["请选择正常、异常或不适用。"],
+        "result_complete": ["选了“正常”，却填了异常情况或照片。请改选“异常”，或清空异常情况。"],
         "words_reach": ["请写明异常情况。"],
         "photo_reach": ["请拍一张异常处的照片。"],
         "words_button": ["请写明异常情况。"],
