@@ -62,6 +62,10 @@ class MatterResult:
     party_bar: Bar | None
 
     @property
+    def elected(self) -> list[str]:
+        return [who.name for who in self.candidates if who.outcome == "elected"]
+
+    @property
     def has_quorum(self) -> bool:
         """Whether enough owners took part, by heads and by area."""
         took = self.gauges[0]
