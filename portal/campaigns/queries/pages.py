@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 
 from portal.campaigns.models import Award, Campaign, Entry, Result, Submission
 from portal.campaigns.rules.record import recomputed
@@ -84,6 +85,6 @@ def _line(entry: Entry, at: datetime) -> EntryLine:
     )
 
 
-def _place(line: EntryLine) -> tuple[bool, bool, int]:
-    points = line.reckoned.tenths if line.reckoned and line.reckoned.tenths is not None else 0
-    return line.submission is None, line.is_refused, -int(points)
+def _place(line: EntryLine) -> tuple[bool, bool, Fraction]:
+    points = line.reckoned.tenths if line.reckoned and line.reckoned.tenths is not None else None
+    return line.submission is None, line.is_refused, -(points or Fraction(0))
