@@ -185,7 +185,7 @@ def test_the_states_cost_the_same_for_one_campaign_and_three(run):
         by = run.officers[Scorer.COUNTY].pk
         actions.open_campaign(run.region, campaigns.plan(name=name), by=by, at=at(11, 1))
     assert [one.campaign.name for one in look()][:2] == ["2026年美丽小区评选", "第二次"]
-    assert cost_of(look) == cost == 7
+    assert cost_of(look) == cost == 6
 
 
 def test_an_award_stands_with_its_compound_and_with_no_other(run):
