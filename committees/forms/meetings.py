@@ -17,7 +17,9 @@ class MeetingForm(forms.Form):
     """A meeting to come: `now` is before both of its moments."""
 
     title = LineField(label=_("会议名称"), max_length=120)
-    kind = forms.ChoiceField(label=_("类别"), choices=Meeting.Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("类别"), choices=Meeting.Kind.choices, initial=Meeting.Kind.REGULAR
+    )
     opens_at = MomentField(label=_("投票开始"))
     closes_at = MomentField(label=_("投票截止"))
 
