@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import committee, console, own_rules, preparing, public, records, seating, slips, voting
+from .views import (
+    committee,
+    console,
+    own_rules,
+    posts,
+    preparing,
+    public,
+    records,
+    seating,
+    slips,
+    voting,
+)
 
 app_name = "committees"
 MEETING = "<slug:code>/<slug:number>/"
@@ -14,6 +25,7 @@ urlpatterns = [
     path("<slug:code>/own-rules/<str:key>/", own_rules.own_rule, name="own-rule"),
     path("<slug:code>/committee/", committee.committee, name="committee"),
     path("<slug:code>/committee/take-over/", committee.take_over, name="take-over"),
+    path("<slug:code>/committee/<int:number>/posts/", posts.posts, name="posts"),
     path("<slug:code>/committee/<uuid:pk>/undo/", committee.undo, name="undo-take-over"),
     path(MEETING, public.meeting, name="meeting"),
     path(f"{MEETING}receipt/", public.receipt, name="receipt"),

@@ -1,5 +1,6 @@
 """What is done to a meeting: one function, one transaction."""
 
+from .choosing import Posts, choose_posts
 from .counting import count_ballots
 from .ledger import grow_ledger
 from .nominating import Nomination, nominate, publish, withdraw
@@ -24,10 +25,12 @@ __all__ = [
     "ElectionPlan",
     "MeetingPlan",
     "Nomination",
+    "Posts",
     "Seat",
     "Slip",
     "cast_ballot",
     "change_meeting",
+    "choose_posts",
     "close_voting",
     "count_ballots",
     "discard_meeting",

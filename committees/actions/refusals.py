@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from committees.rules.roster import RosterFault
+from committees.rules.roster import PostsFault, RosterFault
 from committees.rules.timetable import Obstacle
 
 
@@ -103,6 +103,15 @@ class RosterUnfit(Refusal):
     def __init__(self, faults: tuple[RosterFault, ...]) -> None:
         super().__init__(", ".join(faults))
         self.faults = faults
+
+
+class PostsUnfit(Refusal):
+    """The posts cannot be held so: every fault of the choice, and the days of the term."""
+
+    def __init__(self, faults: tuple[PostsFault, ...], first_on: date, last_on: date) -> None:
+        super().__init__(", ".join(faults))
+        self.faults = faults
+        self.first_on, self.last_on = first_on, last_on
 
 
 class TermStands(Refusal):

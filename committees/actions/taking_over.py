@@ -89,7 +89,8 @@ def undo_taking_over(term: Term, *, by: UUID, at: datetime) -> None:
     found = terms.filter(pk=term.pk).first()
     if found is None:
         return
-    if found.meeting is not None or terms.exclude(pk=term.pk).exists():
+    rests = found.posts_chosen.exists() or terms.exclude(pk=term.pk).exists()
+    if found.meeting is not None or rests:
         raise TermStands
     note("committees.undo_taking_over", found, by=by, at=at)
     members = Member.objects.filter(compound=compound, term=found)

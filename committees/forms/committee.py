@@ -1,15 +1,19 @@
 """What is filled in about the committee: the days of a term, and who sits, cleaned."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from committees.actions.choosing import Posts
 from committees.actions.taking_over import EarlierTerm, Seat
 from committees.models import Member
+from committees.queries.committee import Seated
 from portal.owners.models import Owner
 from portal.owners.queries import owner_named
 from portal.owners.rules.rooms import read_room
@@ -42,6 +46,39 @@ class TermForm(forms.Form):
                 facts = {"least": self.least, "most": self.most}
                 self.add_error("ends_on", ValidationError(words, params=facts))
         return cleaned
+
+
+VACANT = "vacant"
+
+
+class PostsForm(forms.Form):
+    """Whom the members chose as chair and vice chairs, since when, by which decision."""
+
+    chair = forms.ChoiceField(label=_("主任"), widget=forms.RadioSelect)
+    vices = forms.MultipleChoiceField(
+        label=_("副主任"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    since = DayField(
+        label=_("任职起"), help_text=_("推选的那一天；在任期开始之前推选的，填任期起。")
+    )
+    basis = LineField(
+        label=_("依据"),
+        max_length=200,
+        help_text=_("如：2026年11月3日业主委员会首次会议纪要。会公开。"),
+    )
+
+    def __init__(self, members: Sequence[Seated], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(one.member.pk), f"{n}. {one.name}") for n, one in enumerate(members, 1)]
+        for name, choices in (("chair", [*people, (VACANT, _("空缺"))]), ("vices", people)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+            field.choices = choices
+
+    def posts(self) -> Posts:
+        said = self.cleaned_data
+        chair = None if said["chair"] == VACANT else UUID(said["chair"])
+        return Posts(chair, frozenset(map(UUID, said["vices"])), said["since"], said["basis"])
 
 
 class PaperTermForm(forms.Form):

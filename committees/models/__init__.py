@@ -11,7 +11,7 @@ from .ballots import (
     Voided,
     Waiver,
 )
-from .committees import Committee, Member, Term
+from .committees import Committee, Member, PostHeld, PostsChosen, Term
 from .meetings import Candidate, Matter, Meeting, Voter, VoterPart
 
 __all__ = [
@@ -23,6 +23,8 @@ __all__ = [
     "Meeting",
     "Member",
     "Opening",
+    "PostHeld",
+    "PostsChosen",
     "Refused",
     "Result",
     "Served",

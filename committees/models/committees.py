@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.owners.models import Owner
 from portal.places.models import OfCompound
+from portal.tools.evidence.models import Evidence
 from portal.tools.keys import Keyed
 
 
@@ -70,7 +71,8 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 
 class Member(Keyed, OfCompound):
-    """A member of a term, or an alternate (候补) with a rank."""
+    """A member of a term, or an alternate (候补) with a rank; `post` is what they began with, what
+    was chosen since stands in PostsChosen."""
 
     class Post(models.TextChoices):
         CHAIR = "chair", _("主任")
@@ -112,3 +114,51 @@ class Member(Keyed, OfCompound):
     def sits_on(self, on: date) -> bool:
         """Has a seat on that day, as `sitting` asks of many."""
         return self.is_in_office(on) and self.alternate_rank is None
+
+
+class PostsChosen(Evidence, OfCompound):
+    """Whom the members chose as chair and vice chairs among themselves, from a day on.
+
+    Each choice names all posts; of several the one for the latest day holds, of one day the one
+    written last.  Who has no post in it is a plain member.
+    """
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="posts_chosen", db_index=False)
+    since = models.DateField(_("任职起"))
+    basis = models.CharField(_("依据"), max_length=200)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("主任、副主任的推选")
+        indexes = [models.Index(fields=["compound", "term"], name="posts_chosen_by_term")]
+
+    def __str__(self) -> str:
+        return f"{self.term_id} {self.since}"
+
+
+class PostHeld(Evidence, OfCompound):
+    """One member's post in a choice."""
+
+    class Post(models.TextChoices):
+        CHAIR = Member.Post.CHAIR.value, _("主任")
+        VICE = Member.Post.VICE.value, _("副主任")
+
+    chosen = models.ForeignKey(PostsChosen, models.PROTECT, related_name="held", db_index=False)
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+", db_index=False)
+    post = models.CharField(_("职务"), max_length=10, choices=Post)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["compound", "chosen", "member"], name="a_member_is_chosen_for_one_post"
+            ),
+            models.UniqueConstraint(
+                fields=["compound", "chosen"],
+                condition=Q(post="chair"),
+                name="a_committee_has_one_chair",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.post}"

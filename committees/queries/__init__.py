@@ -1,5 +1,6 @@
 """Reads that span the models of meetings and of committees."""
 
+from .committee import choice_in_force
 from .own_rules import settable_rules
 from .progress import eligible, publications, slates, turned_out
 from .record import (
@@ -31,6 +32,7 @@ __all__ = [
     "CommitteeStanding",
     "MeetingStage",
     "ReElection",
+    "choice_in_force",
     "committee_standings",
     "eligible",
     "frozen_heads",

@@ -1,4 +1,4 @@
-"""A compound's committee for its page: its terms, who sits in each, in which post."""
+"""A compound's committee: its terms, who sits in each, in which post, and how it was chosen."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from committees.models import Meeting, Member, Term
+from django.db.models import QuerySet
+
+from committees.models import Meeting, Member, PostsChosen, Term
 from portal.places.models import Compound
 
 Post = Member.Post
@@ -37,6 +39,15 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Choosing:
+    """A choice of chair and vice chairs, by names."""
+
+    chosen: PostsChosen
+    chair: str
+    vices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TermFacts:
     """A term as of `on`: today, the last day of its members, or its first while it is to come."""
 
@@ -44,7 +55,12 @@ class TermFacts:
     on: date
     state: State
     seated: tuple[Seated, ...]
+    chosen: tuple[Choosing, ...]
     election: Meeting | None
+
+    @property
+    def has_chair(self) -> bool:
+        return any(one.post == Post.CHAIR for one in self.seated)
 
 
 def has_terms(compound: Compound) -> bool:
@@ -52,7 +68,7 @@ def has_terms(compound: Compound) -> bool:
 
 
 def terms_of(compound: Compound, on: date) -> list[TermFacts]:
-    """The committee's terms, the newest first, each with those who sat last in it; 3 queries."""
+    """The committee's terms, the newest first, each with those who sat last in it; 5 queries."""
     terms = list(
         Term.objects.filter(compound=compound).select_related("committee").order_by("-starts_on")
     )
@@ -60,6 +76,9 @@ def terms_of(compound: Compound, on: date) -> list[TermFacts]:
     rows = Member.objects.filter(compound=compound, term__in=terms).select_related("owner")
     for member in rows.order_by("since", "pk"):
         members[member.term_id].append(member)
+    choices: dict[UUID, list[PostsChosen]] = {term.pk: [] for term in terms}
+    for chosen in _choices(compound.pk, [term.pk for term in terms]):
+        choices[chosen.term_id].append(chosen)
     elections = Meeting.objects.select_related("compound").filter(
         compound=compound, pk__in=[term.meeting for term in terms if term.meeting]
     )
@@ -69,21 +88,58 @@ def terms_of(compound: Compound, on: date) -> list[TermFacts]:
         state = _state(term, next_starts_on, on)
         told_on = _told_on(term, state, next_starts_on or on, on)
         meeting = meetings.get(term.meeting) if term.meeting else None
-        seated = seated_among(members[term.pk], told_on)
-        found.append(TermFacts(term, told_on, state, seated, meeting))
+        there, acts = members[term.pk], choices[term.pk]
+        seated = _seated_among(there, _in_force(acts, told_on), told_on)
+        found.append(TermFacts(term, told_on, state, seated, _told(acts, there), meeting))
         next_starts_on = term.starts_on
     return found
 
 
 def seated_of(compound: Compound, term: UUID, on: date) -> tuple[Seated, ...]:
-    """Who sits with a seat in a term on a day, by post; 1 query."""
+    """Who sits with a seat in a term on a day, by post; 3 queries."""
     rows = Member.objects.sitting(on).filter(compound=compound, term=term).select_related("owner")
-    return seated_among(rows.order_by("since", "pk"), on)
+    chosen = _in_force(_choices(compound.pk, [term]), on)
+    return _seated_among(rows.order_by("since", "pk"), chosen, on)
 
 
-def seated_among(members: Iterable[Member], on: date) -> tuple[Seated, ...]:
+def choice_in_force(term: Term, on: date) -> PostsChosen | None:
+    """The choice of chair and vice chairs that holds on a day, None where none was recorded."""
+    return _in_force(_choices(term.compound_id, [term.pk]), on)
+
+
+def _choices(compound: UUID, terms: list[UUID]) -> QuerySet[PostsChosen]:
+    """The choices of these terms, the one that holds longest first."""
+    rows = PostsChosen.objects.filter(compound=compound, term__in=terms)
+    return rows.prefetch_related("held").order_by("-since", "-at", "-pk")
+
+
+def _in_force(choices: Iterable[PostsChosen], on: date) -> PostsChosen | None:
+    return next((one for one in choices if one.since <= on), None)
+
+
+def _told(choices: list[PostsChosen], members: list[Member]) -> tuple[Choosing, ...]:
+    names = {member.pk: member.owner.name for member in members}
+    found = []
+    for one in choices:
+        held: dict[str, list[str]] = {Post.CHAIR: [], Post.VICE: []}
+        for row in one.held.all():
+            held[row.post].append(names[row.member_id])
+        found.append(Choosing(one, "".join(held[Post.CHAIR]), tuple(held[Post.VICE])))
+    return tuple(found)
+
+
+def _seated_among(
+    members: Iterable[Member], chosen: PostsChosen | None, on: date
+) -> tuple[Seated, ...]:
     """Those of `members` in office on the day, by post, alternates by rank."""
-    there = [Seated(one, Post(one.post)) for one in members if one.is_in_office(on)]
+    held = {one.member_id: one.post for one in chosen.held.all()} if chosen else None
+    there = []
+    for member in members:
+        post = member.post
+        if held is not None and member.alternate_rank is None:
+            post = held.get(member.pk, Post.MEMBER)
+        if member.is_in_office(on):
+            there.append(Seated(member, Post(post)))
     return tuple(
         sorted(there, key=lambda one: (ORDER.index(one.post), one.member.alternate_rank or 0))
     )

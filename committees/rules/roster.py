@@ -1,10 +1,13 @@
-"""Who may sit together on a committee, as its filing names them: every fault of the list.
+"""Who may sit together on a committee and in which post: every fault of a list or a choice.
 
-One chair at most: 指导规则 art. 32 has the members choose a chair and vice chairs among themselves.
+The members choose a chair and vice chairs among themselves (指导规则 art. 32): one chair at most,
+nobody in two posts, and only who has a seat on the day, which an alternate has not.
 """
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 CHAIR, ALTERNATE = "chair", "alternate"
@@ -24,5 +27,37 @@ def roster_faults(seats: Sequence[tuple[Hashable, str]]) -> tuple[RosterFault, .
         RosterFault.NOBODY_SITS: posts.total() == posts[ALTERNATE],
         RosterFault.SEVERAL_CHAIRS: posts[CHAIR] > 1,
         RosterFault.SEATED_TWICE: len(people) < people.total(),
+    }
+    return tuple(fault for fault, is_there in found.items() if is_there)
+
+
+class PostsFault(StrEnum):
+    CHAIR_IS_VICE = "chair-is-vice"
+    NOT_SEATED = "not-seated"
+    BEFORE_THE_TERM = "before-the-term"
+    AFTER_THE_TERM = "after-the-term"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A chair, or None where the post is vacant, and vice chairs, from a day on."""
+
+    chair: Hashable | None
+    vices: Collection[Hashable]
+    since: date
+
+
+def posts_faults(
+    choice: Choice, *, seated: Collection[Hashable], first_on: date, last_on: date
+) -> tuple[PostsFault, ...]:
+    """What is wrong with a choice in a term of these days, both included, where on the day of the
+    choice these have a seat; outside the term nobody is asked for a seat."""
+    chosen = {*choice.vices} | ({choice.chair} if choice.chair is not None else set())
+    is_within = first_on <= choice.since <= last_on
+    found = {
+        PostsFault.CHAIR_IS_VICE: choice.chair in choice.vices,
+        PostsFault.NOT_SEATED: is_within and not chosen <= {*seated},
+        PostsFault.BEFORE_THE_TERM: choice.since < first_on,
+        PostsFault.AFTER_THE_TERM: choice.since > last_on,
     }
     return tuple(fault for fault, is_there in found.items() if is_there)

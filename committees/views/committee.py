@@ -38,7 +38,8 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
         "compound": compound,
         "terms": terms,
         "may_take_over": may_take_over,
-        "may_undo": may_take_over and is_paper,
+        "may_undo": may_take_over and is_paper and not terms[0].chosen,
+        "may_record": permissions.may_record_posts(request.user, compound),
     }
     return render(request, "committees/committee.html", context)
 

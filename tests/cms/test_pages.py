@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from cms import actions
+from committees import actions as committees
 from committees.models import Meeting, Member
 from portal.firms.models import ServiceContract
 from portal.rulebook.models import Rule
@@ -183,6 +184,17 @@ def test_alternates_and_those_who_left_do_not_sit(client, cast, site, seat, noon
     assert [name for name in ("周正", "吴平", "候补人") if name in html] == ["周正"]
 
 
+def test_a_compounds_page_shows_the_posts_that_were_chosen_last(client, cast, seat, site, noon):
+    term = seat(cast.compound, "甲", "乙", "丙")
+    chair = Member.objects.filter(term=term).order_by("pk")[1]
+    posts = committees.Posts(chair.pk, frozenset(), noon.date(), "首次会议纪要")
+    committees.choose_posts(term, posts, by=cast.li.pk, at=noon)
+    html = page(client, cast.compound.get_absolute_url())
+    above, below = html.split("<dt>主任</dt>")[1].split("<dt>委员</dt>")
+    assert ("乙" in above, "甲" in above) == (True, False)
+    assert "甲" in below.split("</dd>")[0]
+
+
 @pytest.mark.parametrize(("days", "is_over"), [(0, False), (-1, True)])
 def test_a_term_that_ran_out_is_said_to_have(client, cast, site, seat, noon, days, is_over):
     seat(cast.compound, "周正", ends_on=noon.date() + timedelta(days=days))
@@ -289,7 +301,7 @@ def fill(cast, rows, announce, letters, seat, noon):
     [
         ("/", 11),
         ("/?q=幸福", 11),
-        ("/{code}/", 30),
+        ("/{code}/", 31),
         ("/{code}/publicity-1/", 12),
         ("/{code}/notice-1/", 10),
     ],

@@ -118,7 +118,8 @@ def _keyed_slip(world: World) -> Asked:
 
 def _paper_term(world: World) -> Asked:
     """A term that was taken over from paper."""
-    return None, {"pk": committees.term(world.cast.compound, [world.cast.chen_as_owner]).pk}
+    term = committees.term(world.cast.compound, [world.cast.chen_as_owner])
+    return None, {"pk": term.pk, "number": term.number}
 
 
 def _publicity(world: World) -> Asked:
@@ -208,6 +209,7 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "publicity": _publicity,
     "publicity_text": _publicity,
     "committees:undo-take-over": _paper_term,
+    "committees:posts": _paper_term,
     "committees:new-meeting": _rule,
     "committees:own-rules": _rule,
     "committees:own-rule": _rule,

@@ -1,10 +1,15 @@
-"""Who may sit together: somebody, under one chair, and nobody twice."""
+"""Who may sit together: somebody, under one chair, and nobody twice; and in which post."""
+
+from datetime import date, timedelta
 
 import pytest
 
-from committees.rules.roster import RosterFault, roster_faults
+from committees.rules.roster import Choice, PostsFault, RosterFault, posts_faults, roster_faults
 
 NOBODY, CHAIRS, TWICE = RosterFault
+BOTH, UNSEATED, EARLY, LATE = PostsFault
+FIRST, LAST = date(2026, 1, 1), date(2030, 12, 31)
+DAY = timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -23,3 +28,24 @@ NOBODY, CHAIRS, TWICE = RosterFault
 )
 def test_every_fault_of_a_list_is_told(seats, faults):
     assert roster_faults(seats) == faults
+
+
+@pytest.mark.parametrize(
+    ("chair", "vices", "since", "faults"),
+    [
+        ("a", ["b", "c"], FIRST, ()),
+        ("a", [], LAST, ()),
+        (None, [], FIRST, ()),
+        (None, ["b"], FIRST, ()),
+        ("a", ["a"], FIRST, (BOTH,)),
+        ("z", [], FIRST, (UNSEATED,)),
+        ("a", ["z"], FIRST, (UNSEATED,)),
+        ("a", [], FIRST - DAY, (EARLY,)),
+        ("a", [], LAST + DAY, (LATE,)),
+        ("z", ["z"], FIRST, (BOTH, UNSEATED)),
+        ("z", ["z"], LAST + DAY, (BOTH, LATE)),
+    ],
+)
+def test_every_fault_of_a_choice_is_told(chair, vices, since, faults):
+    choice = Choice(chair, vices, since)
+    assert posts_faults(choice, seated="abc", first_on=FIRST, last_on=LAST) == faults

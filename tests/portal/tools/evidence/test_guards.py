@@ -21,6 +21,8 @@ TABLES = sorted(
         "committees_ballot",
         "committees_ledgerevent",
         "committees_opening",
+        "committees_postheld",
+        "committees_postschosen",
         "committees_refused",
         "committees_result",
         "committees_served",
