@@ -75,8 +75,8 @@ def may_take_the_record(user: Asker, compound: Compound) -> bool:
 
 
 def may_vote(user: Asker, meeting: Meeting) -> bool:
-    """Sign in to vote; whether somebody is an owner here follows from the frozen roll."""
-    return user.is_authenticated
+    """Sign in to vote once the meeting is announced; who is an owner here follows from the roll."""
+    return user.is_authenticated and may_read_meeting(user, meeting)
 
 
 def may_anyone_check_a_receipt(user: Asker, meeting: Meeting) -> bool:
