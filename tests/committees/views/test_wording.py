@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from committees.actions import refusals
+from committees.rules.roster import RosterFault
 from committees.rules.timetable import Code, Obstacle
 from committees.views import wording
 
@@ -52,8 +53,13 @@ def test_every_code_has_a_sentence_and_no_sentence_is_of_nothing():
     assert wording.SENTENCES.keys() == set(Code)
 
 
-@pytest.mark.parametrize("kind", refusals.Refusal.__subclasses__())
-def test_every_refusal_has_its_sentences(kind):
+OF_A_ROSTER = {refusals.RosterUnfit, refusals.TermStands}
+
+
+@pytest.mark.parametrize(
+    "kind", sorted(set(refusals.Refusal.__subclasses__()) - OF_A_ROSTER, key=str)
+)
+def test_every_refusal_of_a_meeting_has_its_sentences(kind):
     said = wording.refusal(made(kind))
     assert said
     assert all(one.strip() and "%" not in one for one in said)
@@ -76,3 +82,10 @@ def test_moments_are_told_by_the_compounds_clock_whatever_their_zone():
 def test_a_channel_and_a_stage_are_told_in_words():
     assert "纸质" in wording.refusal(refusals.AlreadyVoted("paper"))[0]
     assert "投票中" in wording.refusal(refusals.WrongStage("open"))[0]
+
+
+def test_a_term_from_paper_is_refused_with_every_fault():
+    said = wording.paper_refusal(refusals.RosterUnfit(tuple(RosterFault)))
+    assert len(set(said)) == len(RosterFault)
+    (overlaps,) = wording.paper_refusal(made(refusals.TermOverlaps))
+    assert "2026年10月1日 起" in overlaps
