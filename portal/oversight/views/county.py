@@ -40,15 +40,23 @@ ROWS = 100
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the address asks of, the form of its day, and the asker's regions by name."""
+    """What the address asks of, the form of its day, and the asker's regions by name.
+
+    A day that cannot be asked for is told on the page, also to who wanted Excel.
+    """
 
     scope: Scope
     form: DayForm
     regions: list[Region]
+    takes_home: bool
 
     @property
     def status(self) -> int:
         return 200 if self.form.is_valid() else 422
+
+    @property
+    def wants_excel(self) -> bool:
+        return self.takes_home and self.form.is_valid()
 
 
 @asks(permissions.may_oversee, permissions.may_oversee_region)
@@ -58,7 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
     rows = with_fire(compound_rows(asked.scope), asked.scope)
     shown = documents.overview(asked.scope, rows, children_of(asked.scope.region))
-    if request.GET.get("as") == "xlsx":
+    if asked.wants_excel:
         return _excel(asked.scope, shown.tables)
     context = _context(request, asked) | {"overview": shown}
     return render(request, "oversight/county.html", context, status=asked.status)
@@ -75,7 +83,7 @@ def listing(request: HttpRequest, name: str) -> HttpResponse:
         found = LISTINGS[name](asked.scope, compound_rows(asked.scope), show)
     except NoSuchRows as unknown:
         raise Http404 from unknown
-    if request.GET.get("as") == "xlsx":
+    if asked.wants_excel:
         return _excel(asked.scope, [found.table])
     page = Paginator(found.table.rows, ROWS).get_page(request.GET.get("page"))
     context = _context(request, asked) | {
@@ -104,7 +112,8 @@ def _asked(request: HttpRequest, *, compound: str = "") -> Asked:
     hide_unless(only is not None or not compound)
     form = DayForm({"on": request.GET.get("on") or today}, today=today)
     on = form.cleaned_data["on"] if form.is_valid() else today
-    return Asked(scope_on(region, on, now, only), form, own)
+    takes_home = request.GET.get("as") == "xlsx"
+    return Asked(scope_on(region, on, now, only), form, own, takes_home)
 
 
 def _context(request: HttpRequest, asked: Asked) -> dict[str, object]:
