@@ -47,10 +47,10 @@ class CampaignForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        first = cleaned.get("entry_until")
+        days = dict(cleaned)  # what is found wrong goes out of `cleaned`
+        first = days.get("entry_until")
         if first and first < self.today:
             self.add_error("entry_until", _("申报截止日已经过去，请改为今天或以后。"))
-        days = dict(cleaned)  # what is found wrong goes out of `cleaned`
         for before, after in pairwise(STAGES):
             self._require_order(days, before, after)
         return cleaned
