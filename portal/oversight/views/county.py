@@ -35,7 +35,7 @@ from portal.places.models import Region
 from portal.tools.printing.workbook import CONTENT_TYPE, workbook
 from portal.tools.ui.words import day_words
 
-ROWS = 100
+ROWS, NUL = 100, "\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,8 @@ def _asked(request: HttpRequest, *, compound: str = "") -> Asked:
     today = timezone.localdate(now)
     own = list(regions_seen(user, AUTHORITIES, today))
     code = request.GET.get("in") or own[0].code
+    if NUL in code + compound:  # the database would not even be asked for it
+        raise Hidden
     region = region_coded(code)
     if region is None:
         raise Hidden

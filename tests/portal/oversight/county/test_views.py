@@ -120,6 +120,7 @@ def test_what_lies_outside_ones_office_is_hidden(client, filled, page):
         assert client.get(f"/county/{page}{asked}").status_code == 404
     if page:
         assert client.get(f"/county/{page}?in={own}&compound={foreign}").status_code == 404
+        assert client.get(f"/county/{page}?in={own}&compound=%00").status_code == 404
 
 
 def test_the_tiles_count_and_lead_to_as_many_rows(client, filled):
