@@ -1,10 +1,21 @@
-"""What meetings do on a timetable."""
+"""What meetings do on a timetable, and letters to the committee."""
 
 from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
 
 from committees import actions
 from committees.models import Meeting
+from portal.owners.models import Binding
 from portal.tools import jobs
+
+
+@jobs.receives("committees.follow_binding")
+def follow_binding(*, compound: UUID, binding: UUID) -> None:
+    """An account was bound to an owner, or parted again: a member's office follows."""
+    found = Binding.objects.get(compound_id=compound, pk=binding)
+    actions.follow_binding(found, at=timezone.now())
 
 
 @jobs.periodic("committees.grow_ledgers", cron="* * * * *")

@@ -4,6 +4,7 @@ from .choosing import Posts, choose_posts
 from .counting import count_ballots
 from .ledger import grow_ledger
 from .nominating import Nomination, nominate, publish, withdraw
+from .offices import follow_binding
 from .preparing import (
     DecisionPlan,
     ElectionPlan,
@@ -35,6 +36,7 @@ __all__ = [
     "count_ballots",
     "discard_meeting",
     "drop_matter",
+    "follow_binding",
     "freeze_roll",
     "grow_ledger",
     "nominate",

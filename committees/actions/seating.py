@@ -9,6 +9,7 @@ from committees.models import Candidate, Committee, Matter, Meeting, Member, Res
 from portal.places.models import Compound
 from portal.tools.audit.actions import note
 
+from .offices import give_offices, take_back
 from .refusals import NobodyElected, NotTheCommittee, TermOverlaps
 from .steps import alone, require
 
@@ -34,8 +35,8 @@ def seat_committee(
     if not outcome["elected"]:
         raise NobodyElected
     committee = committee_of(meeting.compound, seats=matter.seats or 0)
-    term = _begin_term(committee, meeting, starts_on, ends_on)
-    _seat(term, matter, outcome)
+    term = _begin_term(committee, meeting, starts_on, ends_on, at=at)
+    give_offices(_seat(term, matter, outcome), at=at)
     note("committees.seat_committee", term, by=by, at=at)
     return term
 
@@ -52,13 +53,15 @@ def committee_of(compound: Compound, *, seats: int) -> Committee:
     ]
 
 
-def _begin_term(committee: Committee, meeting: Meeting, starts_on: date, ends_on: date) -> Term:
+def _begin_term(
+    committee: Committee, meeting: Meeting, starts_on: date, ends_on: date, *, at: datetime
+) -> Term:
     terms = Term.objects.filter(compound_id=committee.compound_id, committee=committee)
     last = terms.order_by("-number").first()
     if last is not None and last.starts_on >= starts_on:
         raise TermOverlaps(last.starts_on)
     if last is not None:
-        _end(last, starts_on)
+        _end(last, starts_on, at=at)
     return Term.objects.create(
         compound=committee.compound,
         committee=committee,
@@ -69,30 +72,32 @@ def _begin_term(committee: Committee, meeting: Meeting, starts_on: date, ends_on
     )
 
 
-def _end(term: Term, next_starts_on: date) -> None:
+def _end(term: Term, next_starts_on: date, *, at: datetime) -> None:
     """The members of the term before sit until the day before the new one, also past the end of
     their term: what was told of them on a day between must stay what it was."""
     last_day = next_starts_on - timedelta(days=1)
-    Member.objects.filter(compound_id=term.compound_id, term=term, until__isnull=True).update(
-        until=last_day, end_reason="任期届满"
-    )
+    members = Member.objects.filter(compound_id=term.compound_id, term=term)
+    members.filter(until__isnull=True).update(until=last_day, end_reason="任期届满")
+    held = members.filter(office__isnull=False).select_related("office")
+    take_back(held, last_on=last_day, at=at)
 
 
-def _seat(term: Term, matter: Matter, outcome: dict[str, list[str]]) -> None:
+def _seat(term: Term, matter: Matter, outcome: dict[str, list[str]]) -> list[Member]:
     candidates = {
         who.code: who
         for who in Candidate.objects.filter(compound_id=term.compound_id, matter=matter)
     }
     places: list[tuple[str, int | None]] = [(code, None) for code in outcome["elected"]]
     places += [(code, rank) for rank, code in enumerate(outcome["alternates"], start=1)]
-    for code, rank in places:
-        who = candidates[code]
+    return [
         Member.objects.create(
             compound=term.compound,
             term=term,
-            owner_id=who.owner_id,
+            owner_id=candidates[code].owner_id,
             post=Member.Post.MEMBER if rank is None else Member.Post.ALTERNATE,
             alternate_rank=rank,
-            is_party_member=who.is_party_member,
+            is_party_member=candidates[code].is_party_member,
             since=term.starts_on,
         )
+        for code, rank in places
+    ]

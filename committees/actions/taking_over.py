@@ -2,12 +2,13 @@
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
 from django.db import transaction
 
+from committees import queries
 from committees.models import Committee, Member, Term
 from committees.rules.roster import roster_faults
 from portal.owners import actions as owners
@@ -15,6 +16,7 @@ from portal.owners.models import Owner
 from portal.places.models import Compound
 from portal.tools.audit.actions import note
 
+from .offices import give_offices, take_back
 from .refusals import NotAnOwner, RosterUnfit, TermOverlaps, TermStands
 from .seating import committee_of
 
@@ -75,7 +77,7 @@ def take_over_term(compound: Compound, earlier: EarlierTerm, *, by: UUID, at: da
         ends_on=earlier.ends_on,
         filing=earlier.filing,
     )
-    Member.objects.bulk_create(_members(term, earlier, by=by, at=at))
+    give_offices(Member.objects.bulk_create(_members(term, earlier, by=by, at=at)), at=at)
     note("committees.take_over_term", term, by=by, at=at)
     return term
 
@@ -93,7 +95,8 @@ def undo_taking_over(term: Term, *, by: UUID, at: datetime) -> None:
     if found.meeting is not None or rests:
         raise TermStands
     note("committees.undo_taking_over", found, by=by, at=at)
-    members = Member.objects.filter(compound=compound, term=found)
+    members = Member.objects.filter(compound=compound, term=found).select_related("office")
+    take_back(members, last_on=queries.local(at).date() - timedelta(days=1), at=at)
     people = list(members.values_list("owner", flat=True))
     members.delete()
     found.delete()

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.models import CompoundOffice
 from portal.owners.models import Owner
 from portal.places.models import OfCompound
 from portal.tools.evidence.models import Evidence
@@ -88,6 +89,9 @@ class Member(Keyed, OfCompound):
     since = models.DateField(_("任职起"))
     until = models.DateField(_("任职止"), null=True, blank=True)
     end_reason = models.CharField(_("终止原因"), max_length=100, blank=True)
+    office = models.ForeignKey(  # the one that came with the seat, once the account was known
+        CompoundOffice, models.PROTECT, null=True, related_name="+", db_index=False, editable=False
+    )
 
     objects = MemberQuerySet.as_manager()
 

@@ -188,6 +188,14 @@ def end_office(
     note("accounts.ended_office", office, by=by.pk if by else None, at=at, facts=facts)
 
 
+@transaction.atomic
+def call_off_office(office: CompoundOffice, *, by: User | None, at: datetime) -> None:
+    """Undo an office that lacked its ground from the first day; the audit keeps that it was."""
+    facts = {"role": office.role, "user": str(office.user_id), "since": office.since.isoformat()}
+    note("accounts.called_off_office", office, by=by.pk if by else None, at=at, facts=facts)
+    office.delete()
+
+
 def forget_unfinished(*, at: datetime) -> int:
     """Delete accounts whose holder began to sign up and never proved the phone; how many."""
     begun = User.objects.filter(

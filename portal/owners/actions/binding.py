@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from portal.tools import jobs
 from portal.tools.audit.actions import note
 
 from ..models import Binding, Owner
@@ -56,6 +57,7 @@ def end_binding(binding: Binding, *, reason: str, by: UUID, at: datetime) -> Bin
         binding.ended_at, binding.ended_by, binding.end_reason = at, by, reason
         binding.save(update_fields=["ended_at", "ended_by", "end_reason"])
         note("owners.end_binding", binding, by=by, at=at, facts=_whose(binding))
+        _send_on(binding)
     return binding
 
 
@@ -71,9 +73,15 @@ def _keep(binding: Binding, *, by: UUID) -> Binding:
         else:
             found = binding
             note("owners.bind", found, by=by, at=found.bound_at, facts=_whose(found))
+            _send_on(found)
     if found.user != binding.user:
         raise BoundAlready
     return found
+
+
+def _send_on(binding: Binding) -> None:
+    """Above, an office may follow from being this owner."""
+    jobs.send("committees.follow_binding", compound=binding.compound_id, binding=binding.pk)
 
 
 def _whose(binding: Binding) -> dict[str, str]:
