@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
+from uuid import UUID
 
 from committees import actions
-from committees.models import Matter, Meeting, Member
+from committees.models import Matter, Meeting, Member, Term
 from portal.owners.models import Owner
 from portal.places.models import Compound, Part
 
@@ -18,6 +19,7 @@ NUMERALS = "一二三四五六七八九"
 # days before the count
 PREPARED, PUBLISHED, OPENED, CLOSED = 52, 42, 17, 1
 TERM_STARTS = 2  # days after the count
+FIRST_MEETING = 3  # days after the term began
 YEARS = 5
 VOTING_DAYS = 13
 SHARE = 78
@@ -77,12 +79,28 @@ def re_elect(county: County, plan: Plan) -> None:
     known = tuple(county.users[account.name].pk for account in users)
     hold.cast_all(meeting, Turnout(VOTING_DAYS, share=SHARE, first=known), standing)
     counted_at = county.moment(election.days_ago, 10)
-    actions.seat_committee(
+    term = actions.seat_committee(
         hold.count(meeting, counted_at),
         starts_on=starts_on,
         ends_on=_years_later(starts_on, YEARS) - timedelta(1),
         by=hold.clerk,
         at=counted_at,
+    )
+    _choose_posts(county, term, [one.owner for one in standing], by=hold.clerk)
+
+
+def _choose_posts(county: County, term: Term, standing: Sequence[Owner], *, by: UUID) -> None:
+    """The members' first meeting, where its day has come: the first of the ballot who sit."""
+    met_on = term.starts_on + timedelta(FIRST_MEETING)
+    if met_on >= county.on:
+        return
+    seats = {seat.owner_id: seat.pk for seat in term.members.sitting(met_on)}
+    chair, vice = [seats[owner.pk] for owner in standing if owner.pk in seats][: len(POSTS)]
+    actions.choose_posts(
+        term,
+        actions.Posts(chair, frozenset({vice}), met_on, "业主委员会首次会议纪要"),
+        by=by,
+        at=county.moment((county.on - met_on).days, 20),
     )
 
 

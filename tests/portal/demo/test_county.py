@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 from committees import queries, recount
-from committees.models import Ballot, Meeting, Member, Turnout
+from committees.models import Ballot, Meeting, Member, PostsChosen, Term, Turnout
 from portal.accounts.models import User
 from portal.demo.accounts import ACCOUNTS, NEIGHBOUR, OWNER
 from portal.demo.meetings import SHORT
@@ -79,6 +79,15 @@ def test_every_re_elected_committee_is_above_half_by_the_rule(county):
     assert len(standings) == 7
     assert [one.met for one in standings] == [True] * 7
     assert all(one.in_term for one in standings)
+
+
+def test_their_chairs_are_chosen_once_the_first_meeting_has_come(county):
+    terms = Term.objects.filter(meeting__isnull=False)
+    met = {term.pk for term in terms if term.starts_on + timedelta(days=3) < DAY}
+    assert (len(terms), len(met)) == (7, 6)
+    chosen = PostsChosen.objects.filter(term__in=terms).prefetch_related("held")
+    posts = {row.term_id: sorted(one.post for one in row.held.all()) for row in chosen}
+    assert posts == dict.fromkeys(met, ["chair", "vice"])
 
 
 def test_an_alternate_and_a_by_election_add_nothing_to_the_fifteen(county):
