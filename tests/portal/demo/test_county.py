@@ -87,7 +87,7 @@ def test_their_chairs_are_chosen_once_the_first_meeting_has_come(county):
     assert (len(terms), len(met)) == (7, 6)
     chosen = PostsChosen.objects.filter(term__in=terms).prefetch_related("held")
     posts = {row.term_id: sorted(one.post for one in row.held.all()) for row in chosen}
-    assert posts == dict.fromkeys(met, ["chair", "vice"])
+    assert posts == {key: ["chair", "vice"] for key in met}
 
 
 def test_an_alternate_and_a_by_election_add_nothing_to_the_fifteen(county):
