@@ -132,6 +132,10 @@ class RescheduleForm(forms.Form):
     closes_at = MomentField(label=_("新的截止时间"))
     reason = TextField(label=_("理由"), max_length=500, rows=3)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id = "end_%s"  # a step that may be waived asks for a reason on the same page
+
 
 class OwnRuleForm(forms.Form):
     """A number of the compound's own and the clause in which the owners adopted it."""
