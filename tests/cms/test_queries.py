@@ -124,7 +124,7 @@ def test_contracts_of_the_day_are_told_the_earlier_first(named, noon):
 def test_members_stand_by_their_post_and_then_by_their_joining(named, seat, noon):
     seat(named[0], "主任甲", "委员乙", "委员丙", party=2)
     found = queries.compound_facts(named[0].pk, noon).committee
-    assert [one.owner.name for one in found.members] == ["主任甲", "委员乙", "委员丙"]
+    assert [one.name for one in found.members] == ["主任甲", "委员乙", "委员丙"]
     assert found.standing.party_members == 2
 
 
