@@ -80,3 +80,10 @@ def test_every_module_says_what_lives_in_it():
         and not path.read_text().removeprefix("#!/usr/bin/env python3\n").startswith('"""')
     ]
     assert silent == []
+
+
+def test_every_script_of_ours_is_loaded_by_a_page():
+    pages = "".join(path.read_text() for path in files("*.html"))
+    scripts = {path.name for path in (PROJECT / "static" / "js").glob("*.js")}
+    assert scripts
+    assert {name for name in scripts if f'"js/{name}"' not in pages} == set()

@@ -22,7 +22,15 @@ class Shot:
     longest: int = 1400  # CSS pixels of height at the most
 
 
-VOTE = ("press: 续聘物业与电梯更新", "tick: 0", "tick: 4", "press: 核对")
+VOTE = (
+    "press: 续聘物业与电梯更新",
+    "tick: 0",
+    "press: 下一项",
+    "tick: 3",
+    "press: 下一项",
+    "press: 下一项",
+    "press: 核对",
+)
 SHOTS = (
     Shot("home", "/"),
     Shot("home-phone-large", "/", PHONE, big=True),
