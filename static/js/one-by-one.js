@@ -6,7 +6,7 @@ const sheets = [...form.querySelectorAll("fieldset")];
 const [place, moves, last] = ["place", "moves", "last"].map((part) =>
   form.querySelector(`[data-${part}]`),
 );
-const [back, next] = moves.querySelectorAll("button");
+const [next, back] = moves.querySelectorAll("button");
 const narrow = window.matchMedia("(max-width: 40rem)");
 let at = Math.max(0, sheets.findIndex((sheet) => sheet.querySelector(".errorlist")));
 
