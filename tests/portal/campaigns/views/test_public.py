@@ -47,6 +47,11 @@ def main_of(response):
     return page[page.index("<main") : page.index("</main>")]
 
 
+def figures(page):
+    """The numbers a reader sees that are no part of a name or a code."""
+    return re.findall(r"(?<![\w.-])\d+(?![\w.-])", re.sub(r"<[^>]*>", " ", page))
+
+
 def by(run):
     return run.officers[Scorer.COUNTY].pk
 
@@ -115,13 +120,13 @@ def test_scored_by_all_and_not_posted_nobody_outside_the_offices_sees_a_point(ca
     """All levels have scored, 94 of 100: the figure is nowhere until it is posted."""
     run = campaigns.scored(cast.compound, cast.wang, fire__drill=0)
     for user in (None, cast.chen, cast.wang, cast.li, cast.qian):
-        assert "94" not in main_of(signed_in(user).get(run.campaign.get_absolute_url()))
+        assert "94" not in figures(main_of(signed_in(user).get(run.campaign.get_absolute_url())))
     for user in (cast.wang, cast.li):
         page = main_of(signed_in(user).get(address(run)))
         assert " / " not in re.sub(r"自评 [\d.]+ / \d+", "", page)
         assert "县级：<strong>" not in page
     judged = main_of(signed_in(cast.zhao).get(address(run)))
-    assert "94" in judged
+    assert "94" in figures(judged)
 
 
 def test_a_veto_is_nobodys_to_read_before_the_result_and_its_reason_nobodys_after(cast, letters):
