@@ -167,10 +167,12 @@ class RollImport(Keyed, OfCompound):
 
 
 class RollUpload(Keyed, OfCompound):
-    """A file of the roll that was looked at and waits to be taken in; encrypted, then gone."""
+    """A file of the roll that was looked at and waits to be taken in, or the rows of one that were
+    left over and wait to be mended; encrypted, then gone."""
 
     file_name = models.CharField(max_length=200)
     content = EncryptedTextField()  # base64
+    is_left_over = models.BooleanField(default=False)
     by = models.UUIDField()
     at = models.DateTimeField()
 

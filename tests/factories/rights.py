@@ -16,6 +16,7 @@ from committees import actions
 from committees.models import Ballot, Voter
 from portal.accounts.models import CompoundOffice, RegionOffice, User
 from portal.fire.models import Defect
+from portal.owners import actions as roll
 from portal.publicity.models import Publicity
 from portal.tools.keys import new_key
 
@@ -75,6 +76,17 @@ Asked = tuple[datetime | None, dict[str, Any]]
 def _street(world: World) -> Asked:
     office = RegionOffice.objects.get(user=world.cast.zhao)
     return None, {"code": office.region.code, "pk": office.pk}
+
+
+def _clerks_upload(world: World) -> Asked:
+    staged = roll.stage_roll(
+        world.cast.compound,
+        "房号,面积,业主\n1-1-101,八十,张三\n".encode(),
+        file_name="名册.csv",
+        by=world.people["clerk"].pk,
+        at=timezone.now(),
+    )
+    return None, {"upload": staged.pk}
 
 
 def _clerks_office(world: World) -> Asked:
@@ -244,6 +256,7 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
         {"pk": world.cast.flat.pk, "binding": world.cast.chen_as_owner.bindings.get().pk},
     ),
     "owners:take-in": lambda _world: (None, {"upload": new_key()}),
+    "owners:left-over": _clerks_upload,
     "committees:slips": OPENED,
     "committees:slip": OPENED,
     "committees:void-slip": _keyed_slip,

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -32,7 +31,7 @@ from portal.oversight.queries.scope import (
     scope_on,
 )
 from portal.places.models import Region
-from portal.tools.printing.workbook import CONTENT_TYPE, workbook
+from portal.tools.printing.workbook import download, workbook
 from portal.tools.ui.words import day_words
 
 ROWS, NUL = 100, "\x00"
@@ -145,8 +144,4 @@ def _excel(scope: Scope, tables: Sequence[Table]) -> HttpResponse:
     heading = _("%(place)s，截至%(day)s") % {"place": scope.words, "day": day_words(scope.on)}
     made = workbook(table.sheet(f"{heading}：{table.title}") for table in tables)
     file = f"{scope.words}-{tables[0].title}-{scope.on.isoformat()}.xlsx"
-    return HttpResponse(
-        made,
-        content_type=CONTENT_TYPE,
-        headers={"Content-Disposition": content_disposition_header(True, file) or ""},
-    )
+    return download(made, file)

@@ -3,7 +3,8 @@
 from .binding import BoundAlready, Oneself, bind, bind_at_desk, end_binding
 from .delegating import NotAnOwner, name_delegate
 from .freezing import freeze_roll
-from .importing import RollNotReadable, check_roll, import_roll, stage_roll, take_in
+from .importing import RollNotReadable, check_roll, import_roll
+from .staging import forget_uploads, left_over_of, stage_roll, take_in
 from .unlisted import enter_unlisted, forget_unlisted
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "end_binding",
     "enter_unlisted",
     "forget_unlisted",
+    "forget_uploads",
     "freeze_roll",
     "import_roll",
+    "left_over_of",
     "name_delegate",
     "stage_roll",
     "take_in",

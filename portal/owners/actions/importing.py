@@ -1,6 +1,5 @@
 """Take a file of the roll in: the good rows, in one transaction; again, it changes nothing."""
 
-import base64
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -18,7 +17,7 @@ from portal.tools.privacy.cipher import keyed_hash
 from portal.tools.sheets.reading import read_sheets
 from portal.tools.sheets.refusals import SheetRefusal
 
-from ..models import Holding, Owner, RollImport, RollUpload
+from ..models import Holding, Owner, RollImport
 from ..queries import registry_of
 from ..rules.people import name_key
 from ..rules.registry import EMPTY, PartValue, PersonValue
@@ -52,33 +51,6 @@ def _judge(compound: Compound | None, data: bytes, new_keys: Iterator[UUID]) -> 
         )
     except (SheetRefusal, NoHeader, NoLines) as refusal:
         raise RollNotReadable(why_unreadable(refusal)) from None
-
-
-@transaction.atomic
-def stage_roll(
-    compound: Compound, data: bytes, *, file_name: str, by: UUID, at: datetime
-) -> RollUpload:
-    """Keep a file that was looked at until it is taken in; the clerk's earlier ones go."""
-    RollUpload.objects.filter(compound=compound, by=by).delete()
-    return RollUpload.objects.create(
-        compound=compound,
-        file_name=file_name[:200],
-        content=base64.b64encode(data).decode(),
-        by=by,
-        at=at,
-    )
-
-
-@transaction.atomic
-def take_in(upload: RollUpload, *, at: datetime) -> Report:
-    """Take a staged file in; pressed twice, the second press finds it gone (DoesNotExist)."""
-    upload = RollUpload.objects.select_for_update().get(
-        compound_id=upload.compound_id, pk=upload.pk
-    )
-    data = base64.b64decode(upload.content)
-    judged = import_roll(upload.compound, data, file_name=upload.file_name, by=upload.by, at=at)
-    upload.delete()
-    return judged
 
 
 @transaction.atomic

@@ -65,6 +65,7 @@ class Report:
 
     sheet: str
     layout: Layout
+    lines: Sequence[RollLine]
     fates: dict[int, str]
     totals: Totals
     bad: tuple[Finding, ...]
@@ -137,6 +138,7 @@ def judge(
     return Report(
         sheet=table.name,
         layout=layout,
+        lines=read,
         fates={line.row: "bad" for line in read} | settling.fates(),
         totals=settling.totals(),
         bad=tuple(in_order(found for line in read for found in line.bad)),

@@ -1,4 +1,4 @@
-"""The pages of the roll: read it, take a file in, name who votes for a home."""
+"""The pages of the roll: read it, name who votes for a home."""
 
 from uuid import UUID
 
@@ -9,15 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.access import asks, refuse_unless
 from portal.accounts.models import User
 from portal.places.models import Compound, Part
 
 from .. import actions, permissions, queries, wording
-from ..forms import NOBODY, DelegateForm, RollFileForm, RoomForm
-from ..models import RollUpload
+from ..forms import NOBODY, DelegateForm, RoomForm
 from ..rules.rooms import read_room
 
 ROWS = 100
@@ -99,63 +98,3 @@ def _named(request: HttpRequest, facts: queries.PartFacts, form: DelegateForm) -
         return False
     messages.success(request, _("已记录，从下一次冻结名册起生效。"))
     return True
-
-
-@asks(permissions.may_import_roll)
-@login_required
-@require_http_methods(["GET", "POST"])
-def import_roll(request: HttpRequest, code: str) -> HttpResponse:
-    """Look what a file would do, with every bad row and its reason."""
-    compound = _compound_for_import(request, code)
-    form = RollFileForm(request.POST or None, request.FILES or None)
-    context = {"compound": compound, "form": form}
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        data = file.read()
-        try:
-            judged = actions.check_roll(compound, data)
-        except actions.RollNotReadable as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            assert isinstance(request.user, User)  # noqa: S101 - login_required stands before
-            upload = actions.stage_roll(
-                compound, data, file_name=file.name, by=request.user.pk, at=timezone.now()
-            )
-            rows = judged.as_json()["rows"]
-            context |= {"report": judged.as_json(), "upload": upload}
-            context["good"] = rows["new"] + rows["changed"]
-            changes = queries.part_changes(compound, judged)
-            context["changes"] = [wording.change(one) for one in changes]
-    status = 422 if form.errors else 200
-    return render(request, "owners/import.html", context, status=status)
-
-
-@asks(permissions.may_import_roll)
-@login_required
-@require_POST
-def take_in(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
-    """Take the file in that was looked at; pressed twice, it is taken in once."""
-    compound = _compound_for_import(request, code)
-    assert isinstance(request.user, User)  # noqa: S101 - login_required stands before
-    staged = RollUpload.objects.filter(compound=compound, pk=upload, by=request.user.pk).first()
-    if staged is None:
-        messages.info(request, _("这个文件已经导入过，或已换成另一个文件。"))
-        return redirect("owners:roll", code=code)
-    try:
-        judged = actions.take_in(staged, at=timezone.now())
-    except RollUpload.DoesNotExist:
-        messages.info(request, _("这个文件已经导入过。"))
-    else:
-        messages.success(request, _("名册已导入：%s。") % _counts(judged.as_json()["rows"]))
-    return redirect("owners:roll", code=code)
-
-
-def _compound_for_import(request: HttpRequest, code: str) -> Compound:
-    compound = get_object_or_404(Compound.objects.select_related("region"), code=code)
-    refuse_unless(permissions.may_import_roll(request.user, compound))
-    return compound
-
-
-def _counts(rows: dict[str, int]) -> str:
-    words = _("新增 %(new)s 行，变更 %(changed)s 行，相同 %(same)s 行，有误未写入 %(bad)s 行")
-    return words % rows

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -43,6 +45,15 @@ def workbook(sheets: Iterable[Sheet]) -> bytes:
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def download(made: bytes, file: str) -> HttpResponse:
+    """A workbook as an answer that is saved under the name `file`."""
+    return HttpResponse(
+        made,
+        content_type=CONTENT_TYPE,
+        headers={"Content-Disposition": content_disposition_header(True, file) or ""},
+    )
 
 
 def _write(page: Any, sheet: Sheet) -> None:

@@ -1,0 +1,29 @@
+"""What the roll gives back to its clerk: the rows to mend."""
+
+from portal.tools.printing.workbook import Sheet, workbook
+
+from .rules.leftovers import HEADS, fields_of, left_over
+from .rules.roll import Report
+
+
+def left_over_file(report: Report, file_name: str) -> bytes:
+    """The bad rows as .xlsx, each with its reasons, which is taken in again once mended.
+
+    In Chinese like every roll.  The two last columns are for the clerk's eye: an import does not
+    read them.
+    """
+    fields = fields_of(report)
+    sheet = Sheet(
+        title="待改正",
+        heading=f"“{file_name}”中没有写入的行。改好后直接导入本文件，最后两列不必删除。",
+        heads=[*(HEADS[one] for one in fields), "有误的原因", "原文件行次"],
+        rows=[
+            [
+                *(row.cells.get(one, "") for one in fields),
+                " ".join(row.faults) or "本行无误，与同一房屋有误的行一起导入。",
+                str(row.row),
+            ]
+            for row in left_over(report)
+        ],
+    )
+    return workbook([sheet])
