@@ -30,3 +30,4 @@ STORAGES = {
 }
 # a test that changes a row reads the page at once
 CACHES = CACHES_SERVED | {"visitors": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+WHITENOISE_AUTOREFRESH = True  # looks a file up when it is asked for: each test has a client anew
