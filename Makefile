@@ -28,10 +28,10 @@ run: .venv/stamp-run
 	@exec $(BIN)/python -m portal.run $(if $(filter 1 yes true,$(RESET)),--reset)
 
 test: .venv/stamp-dev
-	$(BIN)/pytest -q -n 2 --dist loadgroup
+	$(BIN)/pytest -q -n 2
 
 coverage: .venv/stamp-dev
-	$(BIN)/pytest -q -n 2 --dist loadgroup --ignore=tests/journeys --cov --cov-report= --cov-fail-under=0
+	$(BIN)/pytest -q -n 2 --ignore=tests/journeys --cov --cov-report= --cov-fail-under=0
 	$(BIN)/coverage report --include='$(WHOLLY)' --fail-under=100
 	$(BIN)/coverage report
 

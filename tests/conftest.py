@@ -10,10 +10,11 @@ from django.db import connections
 from django.utils import translation
 
 from tests import database
+from tests.distribution import pytest_xdist_make_scheduler
 from tests.factories.cast import Cast, make_cast
 from tests.letters import letters
 
-__all__ = ["letters"]  # a fixture by its import
+__all__ = ["letters", "pytest_xdist_make_scheduler"]  # a fixture and a hook by their import
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 

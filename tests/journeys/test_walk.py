@@ -15,7 +15,7 @@ from tests.journeys import w3c
 from tests.journeys.axe import violations
 from tests.journeys.walking import walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("walk")]
+pytestmark = pytest.mark.browser
 READERS = [None, *people.ACCOUNTS]
 SEEN = set()
 STARTS = ["/", "/publicity/", "/rules/"]

@@ -22,13 +22,6 @@ SMALL = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker builds the county, and every test that reads it runs there."""
-    for item in items:
-        if item.path.parent.name == "demo":
-            item.add_marker(pytest.mark.xdist_group("demo"))
-
-
 def build(on: date = DAY, plans=None) -> None:
     rulebook.load()
     for _name, step in steps(on, plans):
