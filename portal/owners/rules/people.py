@@ -13,6 +13,8 @@ from .words import DELIVERED, DEVELOPERS, read_delivery
 SEPARATORS = re.compile(r"[、，,;；/／\n\r]")
 NOBODY = {"", "-", "--", "—", "无", "暂无", "空", "空置", "无业主", "未知", "不详", "无人"}
 LONGEST_NOBODY = 4  # characters of NULL, or of 空置未售 where the owner's cell says it
+# What a formula that failed shows, in a workbook and in a .csv made of it.
+FAILED = re.compile(r"#(?:N/A|(?:REF|VALUE|DIV/0|NUM|NULL|SPILL|CALC)!|NAME\?)")
 NOBODY_FOREIGN = {"NONE", "NULL", "NAN", "N/A", "NA"}
 # What follows a comma in a company's name: Foo Co., Ltd. is one owner.
 COMPANY_ENDING = re.compile(r"\s*(?:Ltd|Inc|LLC|Limited|S\.?A|S\.?r\.?l)\b.*", re.IGNORECASE)
@@ -83,6 +85,8 @@ def read_names(cell: str) -> list[str]:
 def says_nobody(cell: str) -> bool:
     """Whether an owner's cell names nobody."""
     text = compact(cell)
+    if FAILED.fullmatch(text):
+        return True
     if len(text) > LONGEST_NOBODY:
         return False
     if text in NOBODY or text.upper() in NOBODY_FOREIGN:
@@ -124,7 +128,8 @@ def _data(cell: str, check: Check, *, demonstration: bool) -> list[Datum]:
 
 
 def _pieces(cell: str, check: Callable[[str], str]) -> Iterator[str]:
-    for piece in SEPARATORS.split(visible(cell)):
+    is_failed = FAILED.fullmatch(visible(cell))
+    for piece in [cell] if is_failed else SEPARATORS.split(visible(cell)):
         words = piece.split()
         if len(words) > 1 and not check(piece) and all(check(word) for word in words):
             yield from words

@@ -21,6 +21,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from .errors import with_errors_told
 from .merged import MergedRanges
 from .refusals import Damaged, Encrypted, NotASpreadsheet, TooLarge
 from .sheet import Limits, Row, Sheet
@@ -69,6 +70,8 @@ def read(data: bytes, limits: Limits) -> Iterator[Sheet]:
     Refuses Encrypted, Damaged, TooLarge.  A malicious file may still take memory and time: call it
     where both are bounded.
     """
+    if data.startswith(ZIP):
+        data = with_errors_told(data)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             known = sorted(
