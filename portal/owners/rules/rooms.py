@@ -100,7 +100,8 @@ def read_room(cell: str, compound: str = "") -> Room | None:
 def _read_unusual(cell: str, compound: str) -> Room | None:
     text = _normal(cell).removeprefix(_normal(compound))
     for pattern in (ADDRESS, STREET):
-        text = pattern.sub("", text)
+        text = pattern.sub("", text.lstrip("-"))
+    text = text.lstrip("-")
     is_thing = THING.search(HOUSE_MARK.split(text)[-1])
     return _fitting(_thing(text) if is_thing else _home(text))
 
@@ -173,7 +174,10 @@ def _normal(cell: str) -> str:
 
 def _remark(found: re.Match[str]) -> str:
     """What stands in brackets, if it tells two homes apart; (复式) and (已售) do not."""
-    return found[1] if TELLS_HOMES_APART.fullmatch(found[1]) else ""
+    if not TELLS_HOMES_APART.fullmatch(found[1]):
+        return ""
+    behind_digits = found.string[: found.start()][-1:].isdigit()
+    return f"-{found[1]}" if behind_digits and found[1].isdigit() else found[1]
 
 
 def _code(text: str) -> str:
