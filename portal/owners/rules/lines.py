@@ -20,6 +20,7 @@ from .shares import ShareUnreadable, read_shares
 from .words import DELIVERED, DWELLING, read_delivery, read_use
 
 Cells = dict[str, str]  # by field
+UNCHECKED = ("phone-invalid", "id-number-invalid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ class RollLine:
             self.bad += (found,)
         else:
             self.warnings += (found,)
+
+    @property
+    def told_warnings(self) -> tuple[Finding, ...]:
+        """Without those of a datum that is kept unchecked: a bad row's is not kept."""
+        kept = UNCHECKED if self.bad else ()
+        return tuple([found for found in self.warnings if found.code not in kept])
 
     def has_only(self, code: str) -> bool:
         return all(found.code == code for found in self.bad)

@@ -142,7 +142,7 @@ def judge(
         fates={line.row: "bad" for line in read} | settling.fates(),
         totals=settling.totals(),
         bad=tuple(in_order(found for line in read for found in line.bad)),
-        warnings=tuple(in_order(found for line in read for found in line.warnings)),
+        warnings=tuple(in_order(found for line in read for found in line.told_warnings)),
         settling=settling,
     )
 

@@ -109,6 +109,15 @@ def test_what_fits_none_is_kept_as_entered_and_unchecked(judged, cells, column, 
     assert (person.phone_is_checked, person.id_is_checked) == (False, ID in cells)
 
 
+def test_no_datum_of_a_bad_row_is_told_to_be_kept_unchecked(judged):
+    found = judged("1-2-301,x,张三,1380000,12", "1-2-302,50,李四,1380000,12")
+    assert [one[:1] + one[2:] for one in found.bad] == [(2, "area-not-a-number")]
+    assert [one[:1] + one[2:] for one in found.warnings] == [
+        (3, "phone-invalid"),
+        (3, "id-number-invalid"),
+    ]
+
+
 def test_invented_phones_and_numbers_pass_in_a_demonstration(judged):
     row = "1-2-301,50,张三,10000000001,999999198001010011"
     assert [len(judged(row, demonstration=shown).warnings) for shown in (False, True)] == [2, 0]
