@@ -10,6 +10,7 @@ LONGEST = 20  # characters of a header once its remarks in brackets are off
 BRACKETS = re.compile(r"[(\[【〔{<《][^)\]】〕}>》]*[)\]】〕}>》]")
 ORNAMENTS = re.compile(r"[*#:;。.!?★☆※/、,|&+_\-·~]")
 HINTS = re.compile(r"^(?:必填项?|选填)|(?:必填项?|选填)$")
+BESIDE_CHINESE = re.compile("(?<=[一-龥])[a-z]{2,}$|^[a-z]{2,}(?=[一-龥])")  # 房号Room No.
 UNIT = re.compile(r"(?<=.)(?:单位)?(?:m2|平方米|平米)$")
 OF_SOMEBODY_ELSE = re.compile(
     "租|紧急|备用|监护|配偶|家庭成员|代理|经办|填表|制表|登记人|物业公司|原业主|前业主|缴|收费|欠"
@@ -20,7 +21,7 @@ _WHO = (
 )
 _HOUSE = "楼栋|楼幢|楼宇|号楼|楼|栋|幢|棟|座"
 _ROOM = "房间|房室|房号|室|户|房|门牌"
-_NAMING = "号码|编号|编码|名称|号|所在|自然|第"
+_NAMING = "号码|编号|编码|名称|号|所在|所属|自然|第"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,27 @@ _PROOF = (
 _DEED = "证书|证|号码|编号|号|房屋|房产|不动产|产权|权属|所有权|登记|权|或|及|和|与"
 _PLACE = f"{_NAMING}|房屋|房产|单元|梯|门洞|楼层|层|业主|产权|期|区|或|及|和|与"
 _KIND = "房屋|规划|设计|物业|使用|房产|实际|登记|建筑|主要"
-_STATE = "是否|已|交付|交房|状态|情况|房屋|房产|销售|出售|售|与否|目前|当前|使用"
-_PART = "产权|共有|所有|持有|占有|所占|占|权属|业主|房屋|享有|拥有|人|各"
+_STATE = "是否|已|交付|交房|状态|情况|房屋|房产|销售|出售|售出|售|与否|目前|当前|使用"
+_PART = "产权|所有权|共有|所有|持有|占有|所占|占|权属|业主|房屋|享有|拥有|人|各"
 _SITE = "房屋|房产|不动产|物业|详细|具体|业主|专有部分|所在|家庭|居住"
 
+_NO = "numbers?|no|code"
+ENGLISH = (
+    _words("area", 3, "(?:gross|grossfloor|floor|built|building)?area", "sqm|certified|total"),
+    _words("id_number", 1, "idcard|idn(?:umber|o)|identity|passport", f"{_NO}|card|owner|national"),
+    _words("certificate", 1, "certificate|titledeed|deed", _NO),
+    _words("share", 1, "shares?", "ownership|of"),
+    _words("phone", 1, "mobile|cellphone", f"{_NO}|phone|owner|contact"),
+    _words("phone", 2, "(?:tele)?phone|tel", f"{_NO}|owner|contact"),
+    _words("owner", 1, "owners?", "full|names?"),
+    _words("owner", 2, "(?:full)?names?"),
+    _words("use", 1, "use|usage|purpose", "land|of"),
+    _words("delivery", 1, "deliver(?:y|ed)|handover", "status|state"),
+    _words("building", 1, "building|block|tower", _NO),
+    _words("stairwell", 1, "stairwell|entrance|unit", _NO),
+    _words("number", 1, "room|flat|apartment", _NO),
+    _words("number", 3, "house|home|number", _NO),
+)
 VOCABULARY = (
     _words("area", 1, "专有(?:部分)?(?:建筑)?面积"),
     _words("area", 2, "(?:产权|证载|登记|不动产|房产证|产证|权证|权属)证?(?:上|书)?(?:建筑)?面积"),
@@ -63,13 +81,13 @@ VOCABULARY = (
     _words(
         "certificate",
         1,
-        "不动产权证|产权证|房产证|权证|产证|房权证|不动产证|所有权证|权属证",
+        "不动产权证|房地产权证|产权证|房产证|权证|产证|房权证|不动产证|所有权证|权属证",
         _DEED,
     ),
     _words("certificate", 2, "证书", "编号|号码|号"),
     _words("share", 1, "份额|比例|占比", _PART),
     _words("phone", 1, "手机|移动电话", _CALL),
-    _words("phone", 2, "电话|联系方式|通讯方式|联系号码", _CALL),
+    _words("phone", 2, "电话|联系方式|通讯方式|联系号码|通讯号码", _CALL),
     _words("phone", 3, "固定电话|座机|固话|宅电", f"{_CALL}|固定"),
     _words("owner", 1, _WHO, _NAME),
     _words("owner", 2, "姓名|名字|户主|客户|单位名称", _NAME),
@@ -81,6 +99,7 @@ VOCABULARY = (
     _words("delivery", 3, "入住", _STATE),
     _words("number", 2, "(?:房屋|房产|房源|专有部分)(?:编号|编码|号码|号|名称|信息)?"),
     _words("number", 3, "坐落|座落|地址|位置|住址", _SITE),
+    *ENGLISH,
 )
 OTHER_AREA = re.compile(".+面积")
 NOT_THE_AREA = re.compile(
@@ -124,9 +143,11 @@ def claim_of(header: str, group: str = "") -> Claim | None:
 
 
 def header_word(header: str) -> str:
-    """A header without remarks in brackets, units, asterisks and line breaks, 1 of 业主1 too."""
+    """A header without remarks in brackets, units, asterisks and line breaks, its translation and
+    the 1 of 业主1 too."""
     bare = BRACKETS.sub("", compact(header).lower())
-    return UNIT.sub("", HINTS.sub("", ORNAMENTS.sub("", bare))).removesuffix("1")
+    word = UNIT.sub("", HINTS.sub("", ORNAMENTS.sub("", bare)))
+    return BESIDE_CHINESE.sub("", word).removesuffix("1")
 
 
 def is_remark(text: str) -> bool:
