@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .lines import RollLine, cells_of
 from .roll import Report
+from .rooms import Room, read_room
 
 HEADS = {
     "room": "房号",
@@ -53,5 +54,13 @@ def fields_of(report: Report) -> list[str]:
 def _cells(line: RollLine) -> dict[str, str]:
     cells = cells_of(line.line, line.layout)
     said = [cells[name] for name in PLACES if name in cells]
-    room = line.room.key if line.room else "-".join(said)
+    room = _in_one(line.room, said) if line.room else "-".join(said)
     return {name: text for name, text in cells.items() if name not in PLACES} | {"room": room}
+
+
+def _in_one(room: Room, said: list[str]) -> str:
+    """The room in a spelling that is read as the same room: its key, with marks, or as it was."""
+    stairwell = f"{room.stairwell}单元" if room.stairwell else ""
+    marked = f"{room.building}幢{stairwell}{room.number}"
+    spellings = (room.key, marked, "-".join(said))
+    return next((one for one in spellings if read_room(one) == room), room.key)

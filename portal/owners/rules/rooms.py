@@ -57,7 +57,8 @@ BUILDING_MARKED = re.compile(
     rf"(?P<name>{NAME})(?P<mark>号楼|#楼|幢楼|栋楼|幢|栋|棟|座|楼|#|号(?=-?[A-Z]?\d))-?(?P<rest>.+)"
 )
 BUILDING_DASHED = re.compile(
-    r"(?P<name>(?:[A-Z0-9一-龥]{0,8}(?:期|区|组团|苑|园)-?)?(?:\d{1,3}[A-Z]?|[A-Z]\d{0,2}))"
+    r"(?P<name>(?:[A-Z0-9一-龥]{0,8}(?:期|区|组团|苑|园)-?|[一-龥]{2,8}|\d{1,4}弄)?"
+    r"(?:\d{1,3}[A-Z]?|[A-Z]\d{0,2})|[一-龥]{2,8}(?<![元门梯层户]))"
     r"-(?P<rest>.+)"
 )
 BUILDING_ALONE = re.compile(rf"(?P<name>{NAME})(?P<mark>号楼|#楼|幢楼|栋楼|幢|栋|棟|座|楼|#|号)?")
@@ -80,7 +81,8 @@ THINGS = (
 THING = re.compile(THINGS)
 HOUSE_MARK = re.compile(r"幢|栋|棟|座|号楼|#楼")
 THING_IN_BUILDING = re.compile(
-    rf"(?P<name>[A-Z]?\d{{1,3}}[A-Z]?)(?:幢|栋|棟|座|号楼|#楼|#|-)-?"
+    r"(?P<name>[A-Z]?\d{1,3}[A-Z]?|[A-Z0-9一-龥]*?[A-Z0-9](?=幢|栋|棟|座|号楼|#楼))"
+    r"(?:幢|栋|棟|座|号楼|#楼|#|-)-?"
     rf"(?:(?P<stairwell>{STAIRWELL})(?:单元|门|梯|#|-(?=[一-龥]))-?)?(?P<rest>[一-龥].*)"
 )
 WORDS_FIRST = re.compile(r"(?P<words>.*[一-龥])-?(?P<tag>[A-Z0-9][A-Z0-9-]*)(?:号|室|间|#)?")

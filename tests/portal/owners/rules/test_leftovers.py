@@ -47,6 +47,16 @@ def test_a_bad_row_comes_back_with_its_reasons_and_its_number(judged):
     assert row[-1] == "3"
 
 
+@pytest.mark.parametrize(
+    "pieces", ["1幢,2单元,301室", "A座,,车位12", "桂花巷3,2,301", "会所,,301", "商业街1幢,,1201"]
+)
+def test_a_room_in_three_cells_comes_back_in_one_that_is_read_as_the_same_part(judged, pieces):
+    first = judged(text=f"楼栋,单元,室号,面积,业主\n{pieces},50,张三\n{pieces},51,李四\n")
+    again = sent_again(first.report)
+    assert (first.rows["bad"], again.count("bad")) == (1, 1)
+    assert again.parts.keys() == first.report.parts.keys()
+
+
 def test_the_good_rows_of_a_part_come_back_with_its_bad_one(judged):
     """Sent alone, the mended row would leave the part to one owner."""
     read = judged("1-2-301,89.32,张三", "1-2-301,90,李四", "1-2-302,80,王五")
