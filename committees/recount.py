@@ -25,6 +25,7 @@ import sys
 import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unicodedata import is_normalized
@@ -45,8 +46,7 @@ FINDINGS = (  # after those of a single file and before the result's
     UNOPENED := "opening at seq {} is missing",
 )
 
-DAY = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
-INSTANT = re.compile(DAY + "T([01][0-9]|2[0-3])(:[0-5][0-9]){2}Z").fullmatch
+INSTANT = (str, lambda at: datetime.fromisoformat(at[:19]).isoformat() + "Z" == at)
 NAME = '[^,;"\\x00-\\x1f]+'
 PART = re.compile(f"({NAME}),({NAME}),(0|[1-9][0-9]{{0,99}}),((?:{NAME}(?:;{NAME})*)?)\n").fullmatch
 BAR = {"num": 0, "den": 1, "inclusive": bool}
