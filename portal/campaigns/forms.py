@@ -101,7 +101,7 @@ class PointsForm(forms.Form):
         return {
             item.code: Mark(
                 _tenths(self.cleaned_data.get(f"points-{item.code}")),
-                _as_stored(self.cleaned_data.get(f"words-{item.code}") or ""),
+                as_stored(self.cleaned_data.get(f"words-{item.code}") or ""),
             )
             for item in self.standard.items
         }
@@ -150,7 +150,7 @@ class DraftForm(PointsForm):
     def _seen(self, item: Item) -> Mark:
         points, words = (str(self.cleaned_data[f"seen-{name}"]) for name in names_of(item.code))
         seen = _POINTS.fullmatch(points)
-        return Mark(_tenths(Decimal(points)) if seen else None, _as_stored(words))
+        return Mark(_tenths(Decimal(points)) if seen else None, as_stored(words))
 
     def _uploads(self) -> Iterator[tuple[str, Readied]]:
         for item in self.standard.items:
@@ -184,6 +184,11 @@ class VetoForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(veto.code, veto.title) for veto in standard.vetoes]
         cast(forms.ChoiceField, self.fields["veto"]).choices = choices
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether words stand in it that were not sent to be recorded."""
+        return any(str(self.initial.get(name, "")).strip() for name in ("reason", "document"))
 
     def words(self, *, stands: bool) -> VetoWords:
         return VetoWords(stands=stands, **self.cleaned_data)
@@ -219,9 +224,14 @@ def names_of(item: str) -> tuple[str, str]:
     return f"points-{item}", f"words-{item}"
 
 
-def _as_stored(words: str) -> str:
+def as_stored(words: str) -> str:
     """Browsers end lines in two ways."""
     return words.replace("\r\n", "\n").strip()
+
+
+def as_points(words: str) -> Decimal | str:
+    """The points that are written so, or the words themselves where they are none."""
+    return Decimal(words.strip()) if _POINTS.fullmatch(words.strip()) else words
 
 
 def _tenths(points: Decimal | None) -> int | None:

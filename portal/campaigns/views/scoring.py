@@ -1,5 +1,8 @@
 """Score an entry beside its evidence, and say or lift a veto."""
 
+from collections.abc import Mapping
+from itertools import chain
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal.accounts.access import asks
 from portal.campaigns import actions, permissions
 from portal.campaigns.actions.refusals import Refusal, ScoredMeanwhile, WrongStage
-from portal.campaigns.forms import ScoreForm, VetoForm
+from portal.campaigns.forms import ScoreForm, VetoForm, as_points, as_stored, names_of
 from portal.campaigns.models import Entry, Scoring
 from portal.campaigns.queries import entries, sheets
 from portal.campaigns.queries.standards import standard_in
-from portal.campaigns.rules.standard import Scorer
+from portal.campaigns.rules.standard import Scorer, Standard
 from portal.campaigns.rules.words import points_words
 from portal.tools.keys import new_key
 
@@ -31,6 +34,8 @@ def score(request: HttpRequest, code: str, compound: str) -> HttpResponse:
     entry = entry_for(request, code, compound, permissions.may_judge)
     scorer = turn_of(request, entry)
     if scorer is None:
+        if marks := _typed(request, standard_in(entry.campaign)):
+            return _too_late(request, entry, marks)
         messages.info(request, _("现在不是您评分的阶段，或该小区没有提交申报。"))
         return redirect(entry.campaign)
     form = _form(entry, scorer, request)
@@ -44,6 +49,10 @@ def score(request: HttpRequest, code: str, compound: str) -> HttpResponse:
             form.add_error(None, " ".join(wording.refusal(refusal, standard_in(entry.campaign))))
         else:
             messages.success(request, _("评分已保存。"))
+            veto_form = VetoForm(standard=form.standard, initial=request.POST.dict())
+            if veto_form.is_begun:
+                messages.warning(request, _("否决事项填写了，但还没有记录。"))
+                return _show(request, entry, scorer, _form(entry, scorer), veto_form=veto_form)
             return redirect("campaigns:score", code=code, compound=compound)
     return _show(request, entry, scorer, form)
 
@@ -52,26 +61,41 @@ def score(request: HttpRequest, code: str, compound: str) -> HttpResponse:
 @login_required
 @require_POST
 def veto(request: HttpRequest, code: str, compound: str) -> HttpResponse:
-    """Put a veto on an entry or lift it, by the button that was pressed."""
+    """Put a veto on an entry or lift it, by the button that was pressed; scores that are typed on
+    the same page and not saved stay."""
     entry = entry_for(request, code, compound, permissions.may_judge)
     scorer = turn_of(request, entry)
-    form = VetoForm(request.POST, standard=standard_in(entry.campaign))
+    standard = standard_in(entry.campaign)
+    form = VetoForm(request.POST, standard=standard)
+    marks = _typed(request, standard)
     if scorer is not None and not form.is_valid():
-        return _show(request, entry, scorer, _form(entry, scorer), veto_form=form)
+        return _show(request, entry, scorer, _form(entry, scorer, typed=marks), veto_form=form)
     try:
         if scorer is None:
             raise WrongStage(entry.campaign.stage)
         words = form.words(stands="lift" not in request.POST)
         actions.say_veto(entry, words, by=user_id(request), at=timezone.now())
     except Refusal as refusal:
-        for sentence in wording.refusal(refusal, standard_in(entry.campaign)):
+        for sentence in wording.refusal(refusal, standard):
             messages.error(request, sentence)
     else:
         messages.success(request, _("否决事项已记录。"))
+    if scorer is None and marks:
+        return _too_late(request, entry, marks)
+    if scorer is not None and _differs(_form(entry, scorer), marks):
+        messages.warning(request, _("您填写的评分还在下面，尚未保存。"))
+        return _show(request, entry, scorer, _form(entry, scorer, typed=marks))
     return redirect("campaigns:score", code=code, compound=compound)
 
 
-def _form(entry: Entry, scorer: Scorer, request: HttpRequest | None = None) -> ScoreForm:
+def _form(
+    entry: Entry,
+    scorer: Scorer,
+    request: HttpRequest | None = None,
+    *,
+    typed: Mapping[str, str] | None = None,
+) -> ScoreForm:
+    """The sheet as it was sent, or what stands with what was typed and not saved over it."""
     standard = standard_in(entry.campaign)
     if request is not None and request.method == "POST":
         return ScoreForm(request.POST, standard=standard)
@@ -80,7 +104,37 @@ def _form(entry: Entry, scorer: Scorer, request: HttpRequest | None = None) -> S
     for code, mark in (last.marks if last else {}).items():
         initial[f"points-{code}"] = points_words(mark["tenths"])
         initial[f"words-{code}"] = mark["note"]
-    return ScoreForm(standard=standard, initial=initial)
+    return ScoreForm(standard=standard, initial=initial | dict(typed or {}))
+
+
+def _typed(request: HttpRequest, standard: Standard) -> dict[str, str]:
+    """What was sent of the sheet, whatever it is worth; with the scoring that its writer saw."""
+    names = [*chain.from_iterable(names_of(item.code) for item in standard.items)]
+    sent = {name: request.POST[name] for name in names if name in request.POST}
+    if not any(sent.values()):
+        return {}
+    seen = {name: request.POST.get(name, "") for name in ("request", "follows")}
+    return sent | seen
+
+
+def _differs(form: ScoreForm, typed: Mapping[str, str]) -> bool:
+    """Whether something typed is not what stands; 8.0 and 8 are the same."""
+    for name, words in typed.items():
+        stands = str(form.initial.get(name, ""))
+        if name in ("request", "follows") or as_stored(words) == as_stored(stands):
+            continue
+        if name.startswith("words-") or as_points(words) != as_points(stands):
+            return True
+    return False
+
+
+def _too_late(request: HttpRequest, entry: Entry, marks: Mapping[str, str]) -> HttpResponse:
+    """What was typed and can no longer be saved, to be read and copied."""
+    rows = [
+        (item, *(marks.get(name, "") for name in names_of(item.code)))
+        for item in standard_in(entry.campaign).items
+    ]
+    return render(request, "campaigns/too_late.html", {"entry": entry, "rows": rows}, status=422)
 
 
 def _again(form: ScoreForm, entry: Entry, scorer: Scorer) -> ScoreForm:
@@ -106,6 +160,7 @@ def _show(
     veto_form: VetoForm | None = None,
 ) -> HttpResponse:
     standard, reckoned = standard_in(entry.campaign), entries.total_of(entry)
+    is_refused = form.is_bound or (veto_form is not None and veto_form.is_bound)
     submission, scorings = entry.submission.get(), entries.latest_scorings(entry)
     sections = sheets.sections_of(entry, standard, submission, scorings, reckoned)
     context = {
@@ -121,7 +176,7 @@ def _show(
         "vetoes": entries.veto_words(entry),
         "standing": entries.standing_vetoes(entry),
         "veto_form": veto_form or VetoForm(standard=standard),
-        "has_errors": form.is_bound or veto_form is not None,
+        "has_errors": is_refused,
     }
-    status = 422 if form.is_bound or veto_form is not None else 200
+    status = 422 if is_refused else 200
     return render(request, "campaigns/score.html", context, status=status)
