@@ -126,8 +126,9 @@ def judge(figures: Figures, law: Law) -> Finding:
     """Measure the figures by the law of their day, and tell all that does not fit."""
     tests = tests_of(figures, law)
     verdict = verdict_of(tests)
+    known = figures.by_path()
     found: dict[Code, list[Detail]] = {
-        Code.MORE_THAN_ALL: list(_excesses(figures)),
+        Code.MORE_THAN_ALL: list(_excesses(figures, known)),
         Code.DO_NOT_ADD_UP: list(_gaps(figures)),
         Code.PERCENT_MISMATCH: [],
         Code.PERCENT_TRUNCATED: [],
@@ -135,7 +136,7 @@ def judge(figures: Figures, law: Law) -> Finding:
         Code.DEPENDS_ON_DEEMED: list(_dependence(figures, law, verdict)),
     }
     for one in figures.printed:
-        misprint = _misprint(figures, one)
+        misprint = _misprint(known, one)
         if misprint is not None:
             cut = misprint.cut_off == one.scaled
             found[Code.PERCENT_TRUNCATED if cut else Code.PERCENT_MISMATCH].append(misprint)
@@ -179,13 +180,13 @@ def verdict_of(tests: tuple[Test, ...]) -> Outcome:
     return Outcome.UNKNOWN if Answer.UNKNOWN in answers else Outcome.PASSED
 
 
-def _excesses(figures: Figures) -> Iterator[Excess]:
+def _excesses(figures: Figures, known: Mapping[str, Figure]) -> Iterator[Excess]:
     inner = [f"options.{name}" for name in figures.options]
     inner += ["deemed"] if figures.deemed else []
     pairs = [("participated", "roll"), *((path, "participated") for path in inner)]
     for path, beyond in pairs:
         for measure in Measure:
-            figure, limit = figures.at(f"{path}.{measure}"), figures.at(f"{beyond}.{measure}")
+            figure, limit = known.get(f"{path}.{measure}"), known.get(f"{beyond}.{measure}")
             if figure is not None and limit is not None and figure > limit:
                 yield Excess(f"{path}.{measure}", figure, f"{beyond}.{measure}", limit)
 
@@ -198,9 +199,9 @@ def _gaps(figures: Figures) -> Iterator[Gap]:
             yield Gap(measure, summed, said)
 
 
-def _misprint(figures: Figures, printed: Printed) -> Misprint | None:
+def _misprint(known: Mapping[str, Figure], printed: Printed) -> Misprint | None:
     """What is wrong with a printed percentage; None if nothing is, or if nothing can be said."""
-    part, of = figures.at(printed.part), figures.at(printed.of)
+    part, of = known.get(printed.part), known.get(printed.of)
     if part is None or not of:
         return None
     scaled = Fraction(part) / of * 100 * 10**printed.places

@@ -101,17 +101,15 @@ class Figures:
         deemed = self.deemed.count.by(measure)
         return None if deemed is None else said + deemed
 
-    def at(self, path: str) -> Figure | None:
-        """The figure of a path such as participated.area; None where it is missing."""
-        *where, last = path.split(".")
-        measure = Measure(last)
-        if where == ["participated"]:
-            return self.took_part(measure)
-        if where[0] == "options":
-            return self.options.get(where[1], Count()).by(measure)
-        if where[0] == "deemed":
-            return self.deemed.count.by(measure) if self.deemed else None
-        return self.roll.by(measure)
+    def by_path(self) -> dict[str, Figure]:
+        """Every figure that is known, by its path such as participated.area."""
+        places = {f"options.{name}": count for name, count in self.options.items()}
+        places["roll"] = self.roll
+        if self.deemed:
+            places["deemed"] = self.deemed.count
+        figures = {f"{place}.{one}": places[place].by(one) for place in places for one in Measure}
+        figures |= {f"participated.{one}": self.took_part(one) for one in Measure}
+        return {path: figure for path, figure in figures.items() if figure is not None}
 
     def without_deemed(self) -> Figures:
         """The same vote, those left out who said nothing."""

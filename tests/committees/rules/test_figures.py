@@ -1,6 +1,7 @@
 """The published figures of a vote against the law of their day: format result-figures/1."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -277,6 +278,26 @@ def test_before_the_civil_code_the_deemed_leave_the_part_and_the_whole_of_all_st
     deemed = {"to": "agree", **both(10)}
     finding = found(decided_on=THEN, roll=both(90), options=options, deemed=deemed)
     assert (finding.verdict, codes(finding)) == ("passed", ["depends-on-deemed", "law-of-the-day"])
+
+
+class Watched(dict):
+    """Options that count how often all of them are gone through."""
+
+    times = 0
+
+    def values(self):
+        self.times += 1
+        return super().values()
+
+
+def test_a_vote_of_very_many_options_and_percentages_is_judged_in_one_go():
+    options = {name: heads(1) for name in ["agree", "against", *(f"o{n}" for n in range(200))]}
+    printed = [{"part": "options.o1.heads", "of": "participated.heads", "percent": "0.5"}] * 200
+    value = {"format": "result-figures/1", "decided_on": NOW, "bar": "ordinary"}
+    figures = from_value(value | {"options": options, "printed": printed})
+    watched = Watched(figures.options)
+    judge(replace(figures, options=watched), law_of(figures.decided_on, figures.bar).law)
+    assert 0 < watched.times < 30
 
 
 def test_flags_stand_in_the_tables_order_each_once_with_every_case():
