@@ -1,6 +1,6 @@
 """What was found in the figures of others, in the form of result-figures/1 and in words."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -64,8 +64,12 @@ FAULTS = {
     Fault.NOT_AN_AREA: lazy("应为平方米数，例如 191619.21，不带单位和分隔符。"),
     Fault.NOT_A_PERCENT: lazy("应为百分数的数字，例如 17.50，不带百分号。"),
     Fault.NOT_AN_OPTION: lazy("应为选项的名称，例如 agree、against、abstain。"),
+    Fault.NO_SUCH_OPTION: lazy("这次表决没有这个选项，请核对名称。"),
     Fault.NOT_A_PATH: lazy("应为一个数字的位置，例如 options.agree.heads。"),
 }
+
+
+MOST_PROBLEMS = 20  # told one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,12 +285,20 @@ def _scaled(number: int, places: int) -> str:
     return f"{digits[:-places]}.{digits[-places:]}" if places else digits
 
 
-def problems_words(problems: Iterable[Problem]) -> str:
-    """All that is wrong with a file, on one line."""
-    return " ".join(
-        " ".join(f"{_shown(one.field) or _('文件')}：{FAULTS[one.fault]}".split())
-        for one in problems
-    )
+def problems_words(problems: Sequence[Problem]) -> str:
+    """What is wrong with a file, on one line."""
+    return " ".join(problem_lines(problems, of_file=_("文件")))
+
+
+def problem_lines(problems: Sequence[Problem], *, of_file: str = "") -> list[str]:
+    """What is wrong, a line each with the field before it; of very many only the first."""
+    lines = []
+    for one in problems[:MOST_PROBLEMS]:
+        where = _shown(one.field) or of_file
+        lines.append(" ".join(f"{where}{'：' if where else ''}{FAULTS[one.fault]}".split()))
+    if len(problems) > MOST_PROBLEMS:
+        lines.append(_("另有 %d 处。") % (len(problems) - MOST_PROBLEMS))
+    return lines
 
 
 def _shown(field: str) -> str:

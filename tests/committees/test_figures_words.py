@@ -135,6 +135,13 @@ def test_all_faults_stand_on_one_line_and_a_fault_of_the_whole_is_the_files():
     )
 
 
+def test_of_very_many_faults_the_first_twenty_are_told_and_the_rest_counted():
+    problems = [Problem(f"printed[{number}]", Fault.NOT_AN_OBJECT) for number in range(21)]
+    assert problems_words(problems).endswith("写在 { } 里。 另有 1 处。")
+    assert "printed[20]" not in problems_words(problems)
+    assert "另有" not in problems_words(problems[:20])
+
+
 def test_a_path_that_is_endless_is_cut():
     assert len(problems_words([Problem("a" * 5000, Fault.UNKNOWN)])) < 200
 
