@@ -1,13 +1,14 @@
 """The published figures of a vote as somebody types them from a notice, or hands in as a file."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from committees.documents.figures import FAULTS, OUTCOMES, path_words
+from committees.documents.figures import FAULTS, OUTCOMES, path_words, problem_lines
 from committees.documents.result import OPTIONS
 from committees.models import Matter
 from committees.rules.figures_form import FORMAT, MOST_BYTES, Malformed, Problem, from_value, read
@@ -20,6 +21,9 @@ PATHS = [f"{place}.{measure}" for place in COUNTED for measure in Measure]
 PERCENTAGES = 4  # lines on the page; a file may have more
 PERCENT = {"part": _("哪一项"), "of": _("占哪一项"), "percent": _("百分比")}
 NOTHING = ("", "—")
+UNITS = {"heads": ("人",), "area": ("㎡", "m²", "m2", "平方米"), "percent": ("%",)}
+FULL_WIDTH = {sign + 0xFEE0: sign for sign in range(ord("!"), ord("~") + 1)}
+THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -132,11 +136,23 @@ class FiguresForm(forms.Form):
         return value, list(lines)
 
 
+def _as_digits(text: str, kind: str) -> str:
+    """A figure as notices print it, １，３６０ 人 or 191,619.21 ㎡ or 17.5％, as a file writes it.
+
+    Anything else stays as it was typed, to be refused by name.
+    """
+    seen = text.translate(FULL_WIDTH)
+    unit = next((unit for unit in UNITS[kind] if seen.endswith(unit)), "")
+    seen = seen.removesuffix(unit).rstrip()
+    return seen.replace(",", "") if THOUSANDS.fullmatch(seen) else seen
+
+
 def _put(value: dict[str, Any], path: str, text: str) -> None:
     """Set the figure at the path; what is no whole number stays text, to be refused by name."""
     *where, last = path.split(".")
     for step in where:
         value = value.setdefault(step, {})
+    text = _as_digits(text, last) if last in UNITS else text
     is_whole = last == Measure.HEADS and text.isascii() and text.isdigit() and len(text) < 16
     value[last] = int(text) if is_whole else text
 
@@ -144,6 +160,7 @@ def _put(value: dict[str, Any], path: str, text: str) -> None:
 def _percentages(said: dict[str, Any]) -> Iterator[tuple[int, dict[str, str]]]:
     for number in range(PERCENTAGES):
         parts = {name: said.get(f"printed-{number}-{name}", "") for name in PERCENT}
+        parts["percent"] = _as_digits(parts["percent"], "percent")
         if any(parts.values()):
             yield number, {name: text for name, text in parts.items() if text}
 
@@ -159,13 +176,9 @@ class FiguresFileForm(forms.Form):
             try:
                 cleaned["figures"] = read(cleaned["file"].read(MOST_BYTES + 1))
             except Malformed as refusal:
-                self._complain(refusal.problems)
+                for line in problem_lines(refusal.problems):
+                    self.add_error("file", line)
         return cleaned
-
-    def _complain(self, problems: Iterable[Problem]) -> None:
-        for problem in problems:
-            where = f"{problem.field}：" if problem.field else ""
-            self.add_error("file", f"{where}{FAULTS[problem.fault]}")
 
 
 def figures_of(form: forms.Form) -> Figures:

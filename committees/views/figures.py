@@ -17,9 +17,13 @@ from portal.accounts.access import asks, refuse_unless
 @require_http_methods(["GET", "POST"])
 def check_figures(request: HttpRequest) -> HttpResponse:
     refuse_unless(permissions.may_anyone_check_figures(request.user))
-    has_file = request.method == "POST" and "hand-in" in request.POST
-    has_typed = request.method == "POST" and not has_file
-    typed = FiguresForm(request.POST if has_typed else None)
+    is_sent = request.method == "POST"
+    has_file = is_sent and ("hand-in" in request.POST or _is_file_alone(request))
+    typed = (
+        FiguresForm(initial=request.POST.dict())  # stays as it stood beside the file
+        if has_file
+        else FiguresForm(request.POST if is_sent else None)
+    )
     handed = FiguresFileForm(
         request.POST if has_file else None, request.FILES if has_file else None
     )
@@ -31,3 +35,8 @@ def check_figures(request: HttpRequest) -> HttpResponse:
         context["checked"] = checked(figures, judge(figures, of_the_day.law), of_the_day)
     status = 422 if sent.is_bound and sent.errors else 200
     return render(request, "committees/check_figures.html", context, status=status)
+
+
+def _is_file_alone(request: HttpRequest) -> bool:
+    """A file was chosen, no day was typed, and the button of what is typed was pressed."""
+    return "file" in request.FILES and not request.POST.get("decided_on")

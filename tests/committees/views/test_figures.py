@@ -85,6 +85,42 @@ def test_what_was_typed_stays(page):
         assertContains(answer, f'value="{text}"')
 
 
+def test_figures_may_be_typed_as_the_notice_prints_them(page):
+    printed = {
+        "roll-heads": "１，５０５人",
+        "roll-area": "191,619.21 ㎡",
+        "participated-heads": "1,360 人",
+        "participated-area": "171755.223平方米",
+        "options-agree-area": "29734.25m²",
+        "printed-2-percent": "17.51％",
+    }
+    answer = page(QUZHOU | printed)
+    assert answer.context["checked"] == page(QUZHOU).context["checked"]
+    assertContains(answer, 'value="１，５０５人"')
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("roll-heads", "1505户"),
+        ("roll-heads", "1,50,5"),
+        ("roll-heads", ",505"),
+        ("roll-heads", "1505.0"),
+        ("roll-heads", "１５°"),
+        ("roll-heads", "人"),
+        ("roll-area", "5²"),
+        ("roll-area", "19.16万㎡"),
+        ("roll-area", "191619.21 人"),
+        ("roll-area", "191.619,21"),
+        ("printed-2-percent", "17.51 ㎡"),
+        ("printed-2-percent", "%"),
+    ],
+)
+def test_what_could_be_read_in_two_ways_is_not_guessed_at(page, name, text):
+    answer = page(QUZHOU | {name: text})
+    assert (answer.status_code, list(answer.context["typed"].errors)) == (422, [name])
+
+
 def test_the_law_of_an_earlier_day_is_told(page):
     answer = page(QUZHOU | {"decided_on": "2020-12-31"})
     assertContains(answer, "《物业管理条例》第12条")
@@ -95,12 +131,12 @@ def test_everything_wrong_is_told_at_once_and_leads_to_its_field(page):
     wrong = {
         "decided_on": "2022-02-30",
         "bar": "most",
-        "roll-heads": "１２",
-        "roll-area": "191,619.21",
+        "roll-heads": "12㎡",
+        "roll-area": "191,61.21",
         "participated-heads": "-1",
-        "deemed-area": "5㎡",
+        "deemed-area": "5万㎡",
         "printed-3-part": "roll.heads",
-        "printed-3-percent": "5%",
+        "printed-3-percent": "5‰",
     }
     answer = page(wrong)
     assert answer.status_code == 422
@@ -108,7 +144,7 @@ def test_everything_wrong_is_told_at_once_and_leads_to_its_field(page):
     assert sorted(answer.context["typed"].errors) == sorted(names)
     for name in names:
         assertContains(answer, f'href="#id_{name}"', status_code=422)
-    assertContains(answer, 'value="191,619.21"', status_code=422)
+    assertContains(answer, 'value="191,61.21"', status_code=422)
     assertNotContains(answer, "核对结果", status_code=422)
 
 
@@ -132,6 +168,28 @@ def test_a_file_that_is_malformed_has_its_fields_named(page):
         "bar：应为 ordinary（一般事项）或 special（特别事项）。",
         "roll.heads：应为 0 或更大的整数，不带小数和分隔符。",
     ]
+
+
+def test_what_was_typed_stays_when_a_file_is_handed_in(page):
+    for data in (json.dumps(CASES[1]["figures"]).encode(), b"{"):
+        answer = page(QUZHOU | handed_in(data))
+        for text in ("171755.223", "17.51", "君悦东方"):
+            assertContains(answer, f'value="{text}"', status_code=answer.status_code)
+        assert not answer.context["typed"].is_bound
+
+
+def test_a_file_handed_in_by_the_other_button_is_read_if_nothing_was_typed(page):
+    sent = handed_in(json.dumps(CASES[1]["figures"]).encode())
+    del sent["hand-in"]
+    assertContains(page(sent | {"bar": "ordinary"}), CASES[1]["figures"]["title"])
+    sent["file"].seek(0)
+    assertNotContains(page(sent | QUZHOU), CASES[1]["figures"]["title"])
+
+
+def test_of_very_many_faults_the_first_are_told_and_the_rest_counted(page):
+    data = json.dumps(CASES[0]["figures"] | {"printed": [5] * 3000}).encode()
+    told = page(handed_in(data)).context["handed"].errors["file"]
+    assert list(told)[19:] == ["printed[19]：应为一组有名称的值，写在 { } 里。", "另有 2980 处。"]
 
 
 def test_a_file_must_be_chosen(page):
