@@ -273,6 +273,14 @@ def test_a_verdict_that_stands_without_the_deemed_is_not_flagged():
     assert (finding.verdict, codes(finding)) == ("passed", [])
 
 
+def test_of_fewer_than_nobody_nothing_is_met():
+    """More were deemed than took part, so that less than nobody is left without them."""
+    options = {"agree": heads(0), "against": heads(0)}
+    finding = found(participated=heads(0), options=options, deemed={"to": "against", **heads(1)})
+    assert finding.verdict == "not-passed"
+    assert codes(finding) == ["more-than-all", "options-do-not-add-up"]
+
+
 def test_before_the_civil_code_the_deemed_leave_the_part_and_the_whole_of_all_stays():
     options = {"agree": both(40), "against": both(10)}
     deemed = {"to": "agree", **both(10)}

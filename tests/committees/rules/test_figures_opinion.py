@@ -62,7 +62,7 @@ def added(vote, name):
 def one_test(part, of, reached):
     if part is None or of is None:
         return "unknown"
-    return "met" if of and reached(part, of) else "not-met"
+    return "met" if of > 0 and reached(part, of) else "not-met"
 
 
 def opinion(vote):
