@@ -65,6 +65,7 @@ class FiguresForm(forms.Form):
         self.fields["deemed-to"] = forms.ChoiceField(
             label=_("视为表态：算作"),
             required=False,
+            help_text=_("没有投票、按议事规则算作某一选项的业主；公告没有写明的，都留空。"),
             choices=[NOTHING, *((name, OPTIONS[name]) for name in CHOICES)],
         )
         for number in range(PERCENTAGES):
