@@ -53,20 +53,24 @@ def decoded(data: bytes) -> str:
 
 
 def delimiter_of(text: str) -> str:
-    """The delimiter that cuts the most records into the same number of fields, of equals the one
-    that cuts finer."""
+    """The delimiter that cuts the most records at all, of equals the one that cuts the most of them
+    into the same number of fields, then the one that cuts finer.
+
+    Records may lack their last fields, and a cell of nearly each may hold 张三;李四.
+    """
     return max(DELIMITERS, key=lambda delimiter: _regularity(text, delimiter))
 
 
-def _regularity(text: str, delimiter: str) -> tuple[int, int]:
+def _regularity(text: str, delimiter: str) -> tuple[int, int, int]:
     records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     widths: Counter[int] = Counter()
     try:
         for record in islice(records, SAMPLE_RECORDS):
             widths[len(record)] += 1
     except csv.Error:
-        return 0, 0
-    return max(((times, width) for width, times in widths.items() if width > 1), default=(0, 0))
+        return 0, 0, 0
+    cut = [(times, width) for width, times in widths.items() if width > 1]
+    return sum(times for times, _ in cut), *max(cut, default=(0, 0))
 
 
 def _rows(text: str, delimiter: str, limits: Limits) -> Iterator[Row]:

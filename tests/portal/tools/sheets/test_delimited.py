@@ -37,6 +37,13 @@ def test_the_delimiter_is_the_one_that_cuts_evenly():
     assert {len(cells) for _, cells in rows_of(text.encode())} == {2}
 
 
+@pytest.mark.parametrize("delimiter", [",", "\t", "|"])
+def test_the_delimiter_is_not_what_parts_the_names_of_records_without_their_last_fields(delimiter):
+    text = "房号,面积,业主,备注\n1,80,甲;乙\n2,80,丙;丁,x\n3,80\n4,80,戊;己,y\n5,,庚;辛\n"
+    rows = rows_of(text.replace(",", delimiter).encode())
+    assert rows[1] == (2, ("1", "80", "甲;乙"))
+
+
 def test_an_announced_delimiter_is_obeyed_and_no_record():
     assert rows_of(b"sep=;\r\na;b,c,d\r\ne;f,g,h\r\n") == [(1, ("a", "b,c,d")), (2, ("e", "f,g,h"))]
 
