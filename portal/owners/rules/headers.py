@@ -9,6 +9,8 @@ LONGEST = 20  # characters of a header once its remarks in brackets are off
 
 BRACKETS = re.compile(r"[(\[【〔{<《][^)\]】〕}>》]*[)\]】〕}>》]")
 ORNAMENTS = re.compile(r"[*#:;。.!?★☆※/、,|&+_\-·~]")
+NUMBERED = re.compile("^(?:[0-9]{1,2}|[a-z]|[一二三四五六七八九十]{1,2})[.、](?=[一-龥])")
+UNITS = {"m2", "平方米", "平米"}
 HINTS = re.compile(r"^(?:必填项?|选填)|(?:必填项?|选填)$")
 BESIDE_CHINESE = re.compile("(?<=[一-龥])[a-z]{2,}$|^[a-z]{2,}(?=[一-龥])")  # 房号Room No.
 UNIT = re.compile(r"(?<=.)(?:单位)?(?:m2|平方米|平米)$")
@@ -145,15 +147,15 @@ def claim_of(header: str, group: str = "") -> Claim | None:
 def header_word(header: str) -> str:
     """A header without remarks in brackets, units, asterisks and line breaks, its translation and
     the 1 of 业主1 too."""
-    bare = BRACKETS.sub("", compact(header).lower())
+    bare = NUMBERED.sub("", BRACKETS.sub("", compact(header).lower()))
     word = UNIT.sub("", HINTS.sub("", ORNAMENTS.sub("", bare)))
     return BESIDE_CHINESE.sub("", word).removesuffix("1")
 
 
 def is_remark(text: str) -> bool:
-    """Whether a filled cell only remarks on a header: (㎡), 必填, （如有多人，请用顿号分开）."""
+    """Whether a filled cell only remarks on a header: (㎡), ㎡, 必填, （多人请用顿号分开）."""
     bare = BRACKETS.sub("", compact(text).lower())
-    return not bare or bool(HINTS.search(bare))
+    return not bare or bare in UNITS or bool(HINTS.search(bare))
 
 
 def _claim(words: Words) -> Claim:

@@ -10,6 +10,7 @@ from .cells import compact, visible
 from .headers import Claim, claim_of, is_remark
 
 HEADER_WITHIN = 100  # rows from the top: titles and instructions may stand above
+FORM_ROWS = 3  # at most so many lines of a form stand between its first and the header
 DIGIT = re.compile(r"(?<!m)\d", re.IGNORECASE)
 FIELDS = (
     *("room", "building", "stairwell", "number", "area", "owner"),
@@ -119,20 +120,41 @@ def find_layout(rows: Sequence[Line]) -> Layout | None:
 
     A header may take two lines: a line of groups above the names, or names, units and remarks
     below; `header_row` is the lowest line that names one, a column's header its lowest name.
+    What is filled in above a table (幢号 1幢, 建筑面积 1234) is no header of it.
     """
-    for index, row in enumerate(rows[:HEADER_WITHIN]):
-        groups = _groups(rows[index - 1], row) if index else ()
-        heads = [_Head(text, _at(groups, place)) for place, text in enumerate(row.cells)]
-        layout = _layout(row.number, heads, index + 1)
-        if layout is None:
-            continue
-        below = rows[index + 1] if index + 1 < len(rows) else None
-        if below is None or not _continues(row, below):
-            return layout
-        stacked = list(_stacked(heads, below.cells))
-        is_named_above = all(head in heads for head in stacked if head.text)
-        return _layout(row.number if is_named_above else below.number, stacked, index + 2)
+    for index in range(min(len(rows), HEADER_WITHIN)):
+        layout = _layout_from(rows, index)
+        if layout:
+            return _closer_to_the_lines(rows, index, layout)
     return None
+
+
+def _layout_from(rows: Sequence[Line], index: int) -> Layout | None:
+    """The header that begins at a row, if one does."""
+    row = rows[index]
+    groups = _groups(rows[index - 1], row) if index else ()
+    heads = [_Head(text, _at(groups, place)) for place, text in enumerate(row.cells)]
+    layout = _layout(row.number, heads, index + 1)
+    if layout is None:
+        return None
+    below = rows[index + 1] if index + 1 < len(rows) else None
+    if below is None or not _continues(row, below):
+        return layout
+    stacked = list(_stacked(heads, below.cells))
+    is_named_above = all(head in heads for head in stacked if head.text)
+    return _layout(row.number if is_named_above else below.number, stacked, index + 2)
+
+
+def _closer_to_the_lines(rows: Sequence[Line], index: int, layout: Layout) -> Layout:
+    """The header found, unless a row just below names more fields by itself, or as many where it
+    was taken for the second line of the header."""
+    for later, row in enumerate(rows[index + 1 : index + 1 + FORM_ROWS], index + 1):
+        heads = [_Head("" if is_remark(text) else text) for text in row.cells]
+        alone = _layout(row.number, heads, later + 1)
+        least = len(layout.columns) + (later >= layout.first)
+        if alone and len(alone.columns) >= least:
+            return _layout_from(rows, later) or alone
+    return layout
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,26 @@ def test_under_a_header_of_one_line_unmerged_names_are_found_too():
     assert headers(layout) == {"room": "房号", "area": "面积", "owner": "姓名", "phone": "电话"}
 
 
-def test_remarks_below_the_names_are_no_line_of_the_roll():
-    rows = rows_of("房号|面积|业主", "（必填）|（平方米）|", "1-2-301|89.32|张三")
+@pytest.mark.parametrize("form", ["幢号|1幢|建筑面积|1234", "填表人|张三|地址|甲路1号|面积|99"])
+@pytest.mark.parametrize("between", [[], ["制表：张三|2024年"], ["联系电话|138|", "社区|南城"]])
+def test_a_form_filled_in_above_the_table_is_no_header_of_it(form, between):
+    rows = rows_of(form, *between, "房号|面积|业主|手机1", "1-2-301|89.32|张三|1")
+    layout = find_layout(rows)
+    assert layout.header_row == len(rows) - 1
+    assert headers(layout) == {"room": "房号", "area": "面积", "owner": "业主", "phone": "手机1"}
+    assert (layout.ignored, layout.first) == ((), len(rows) - 1)
+
+
+@pytest.mark.parametrize("upper", ["room|area|owner", "房号|面积|业主"])
+def test_of_two_whole_headers_the_lower_one_is_it(upper):
+    layout = find_layout(rows_of(upper, "房屋|面积|姓名", "1-2-301|89.32|张三"))
+    assert (layout.header_row, list(headers(layout).values())) == (2, ["房屋", "面积", "姓名"])
+
+
+@pytest.mark.parametrize("unit", ["（平方米）", "㎡", "平方米"])
+@pytest.mark.parametrize("around", ["（必填）|{}|", "房号|{}|业主"])
+def test_remarks_below_the_names_are_no_line_of_the_roll(around, unit):
+    rows = rows_of("房号|面积|业主", around.format(unit), "1-2-301|89.32|张三")
     layout = find_layout(rows)
     assert (layout.header_row, layout.first) == (1, 2)
     assert headers(layout)["area"] == "面积"
