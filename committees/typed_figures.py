@@ -42,7 +42,8 @@ class FiguresForm(forms.Form):
         label=_("通过标准"),
         choices=Matter.Bar.choices,
         help_text=_(
-            "筹集维修资金、改建重建、改变共有部分用途或利用其经营的，是特别事项（民法典第278条）。"
+            "筹集维修资金、改建重建、改变共有部分用途或利用其经营的，是特别事项（民法典第278条）；"
+            "2021年以前决定的，筹集、使用维修资金和改建重建是特别事项（物业管理条例第12条）。"
         ),
     )
     announced = forms.ChoiceField(

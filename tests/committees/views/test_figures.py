@@ -56,6 +56,11 @@ def test_anybody_finds_the_form_without_a_finding(page):
     assertNotContains(answer, "核对结果")
 
 
+def test_the_matters_that_were_special_before_the_civil_code_are_named(page):
+    words = "2021年以前决定的，筹集、使用维修资金和改建重建是特别事项（物业管理条例第12条）。"
+    assertContains(page(), words)
+
+
 def test_what_is_typed_is_judged_with_every_figure_beside_its_bar(page):
     answer = page(QUZHOU)
     assert answer.status_code == 200
