@@ -64,7 +64,6 @@ FAULTS = {
     Fault.NOT_AN_AREA: lazy("应为平方米数，例如 191619.21，不带单位和分隔符。"),
     Fault.NOT_A_PERCENT: lazy("应为百分数的数字，例如 17.50，不带百分号。"),
     Fault.NOT_AN_OPTION: lazy("应为选项的名称，例如 agree、against、abstain。"),
-    Fault.NO_SUCH_OPTION: lazy("这次表决没有这个选项，请核对名称。"),
     Fault.NOT_A_PATH: lazy("应为一个数字的位置，例如 options.agree.heads。"),
 }
 

@@ -16,8 +16,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, NoReturn, TypeVar
 
-from committees.rules.matters import ABSTAIN, AGREE, BarName
-from committees.rules.published import AGAINST, Count, Deemed, Figures, Outcome, Printed
+from committees.rules.matters import BarName
+from committees.rules.published import Count, Deemed, Figures, Outcome, Printed
 from committees.rules.thresholds import Measure
 
 FORMAT = "result-figures/1"
@@ -52,7 +52,6 @@ class Fault(StrEnum):
     NOT_AN_AREA = "not a decimal string"
     NOT_A_PERCENT = "not a decimal string for a percentage"
     NOT_AN_OPTION = "not the name of an option"
-    NO_SUCH_OPTION = "not an option of this vote"
     NOT_A_PATH = "not the path of a figure"
 
 
@@ -76,10 +75,7 @@ class _NotANumber:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What was found so far: all that is wrong, and the options that may be named."""
-
     problems: list[Problem] = field(default_factory=list)
-    options: set[str] = field(default_factory=lambda: {AGREE, AGAINST, ABSTAIN})
 
     def fault(self, path: str, fault: Fault) -> None:
         self.problems.append(Problem(path, fault))
@@ -269,7 +265,6 @@ def _options(reading: _Reading, path: str, value: object) -> dict[str, Count]:
             options[name] = _count(reading, f"{path}.{name}", count)
         else:
             reading.fault(f"{path}.{name}", Fault.NOT_AN_OPTION)
-    reading.options.update(options)
     return options
 
 
@@ -283,20 +278,11 @@ def _deemed(reading: _Reading, path: str, value: object) -> Deemed | None:
 
 
 def _option(reading: _Reading, path: str, value: object) -> str | None:
-    """The name of an option of this vote; read after the options."""
-    name = _matching(reading, path, value, _OPTION, Fault.NOT_AN_OPTION)
-    if name is not None and name not in reading.options:
-        reading.fault(path, Fault.NO_SUCH_OPTION)
-    return name
+    return _matching(reading, path, value, _OPTION, Fault.NOT_AN_OPTION)
 
 
 def _path(reading: _Reading, path: str, value: object) -> str | None:
-    """The path of a figure, missing as it may be; read after the options."""
-    text = _matching(reading, path, value, _PATH, Fault.NOT_A_PATH)
-    where = (text or "").split(".")
-    if where[0] == "options" and where[1] not in reading.options:
-        reading.fault(path, Fault.NO_SUCH_OPTION)
-    return text
+    return _matching(reading, path, value, _PATH, Fault.NOT_A_PATH)
 
 
 def _percent(reading: _Reading, path: str, value: object) -> str | None:
