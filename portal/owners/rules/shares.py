@@ -16,7 +16,8 @@ TYPED_AS_A_DAY = re.compile(r"\d{4}-(\d{2})-(\d{2})")  # 1/2 becomes 2 January i
 ONES = str.maketrans("一二三四五六七八九", "123456789")
 EACH = re.compile(r"^(?:各占?|均为?|每人)")
 NOT_SAID = {"", "-", "/", "无", "共有", "共同共有", "单独所有", "全部", "按份共有"}
-SEPARATORS = re.compile(r"[、,;]|\n")
+SEPARATORS = re.compile(r"[、,;\n]|(?<=%)/(?=[\d.]+%)")  # 50%/50% too
+SHARE = re.compile(r"\d{1,9}/\d{1,9}|\d*\.\d+|[\d.]+%")
 
 
 class ShareUnreadable(ValueError):
@@ -65,7 +66,13 @@ def _together(share: Fraction, owners: int, *, is_each: bool) -> list[Fraction |
 
 
 def _lined(cell: str) -> str:
-    return "\n".join(compact(line) for line in cell.splitlines()).replace("\u2044", "/")
+    """Without white space, but that which parts shares, as 1/3 2/3, is a line break."""
+    lines = []
+    for line in cell.splitlines():
+        words = [compact(word) for word in line.split()]
+        is_parted = len(words) > 1 and all(map(SHARE.fullmatch, words))
+        lines.append("\n".join(words) if is_parted else compact(line))
+    return "\n".join(lines).replace("\u2044", "/")
 
 
 def _value(text: str) -> Fraction:

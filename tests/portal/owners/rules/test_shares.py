@@ -34,6 +34,9 @@ def test_what_says_no_share_says_none(cell):
     [
         ("1/3、2/3", 2, [THIRD, 2 * THIRD]),
         ("1/3\n2/3", 2, [THIRD, 2 * THIRD]),
+        ("1/3 2/3", 2, [THIRD, 2 * THIRD]),
+        ("50%/50%", 2, [HALF, HALF]),
+        ("0.5 50%", 2, [HALF, HALF]),
         ("1/3；1/3；1/3", 3, [THIRD] * 3),
         ("50%", 2, [HALF, HALF]),
         ("各50%", 2, [HALF, HALF]),
