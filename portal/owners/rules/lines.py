@@ -154,13 +154,14 @@ def _read_owners(read: RollLine, cells: Cells, ways: Ways) -> None:
         if read.room is None and read.delivery in (None, DELIVERED):
             read.find("owner", "owner-missing")
         return
-    phones = read_phones(cells.get("phone", ""), demonstration=ways.demonstration)
-    numbers = read_numbers(cells.get("id_number", ""), demonstration=ways.demonstration)
+    invented = ways.demonstration
+    phones = read_phones(cells.get("phone", ""), len(names), demonstration=invented)
+    numbers = read_numbers(cells.get("id_number", ""), len(names), demonstration=invented)
     for datum in phones:
-        if not datum.checked:
+        if datum.entered and not datum.checked:
             read.find("phone", "phone-invalid", datum.entered)
     for at, datum in enumerate(numbers):
-        if not datum.checked or at >= len(names):
+        if datum.entered and (not datum.checked or at >= len(names)):
             read.find("id_number", "id-number-invalid", datum.entered)
     try:
         shares = read_shares(cells.get("share", ""), len(names))

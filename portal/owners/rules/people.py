@@ -1,7 +1,7 @@
 """The owners a line names, with what it says of each."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import NamedTuple, Protocol
 
@@ -101,14 +101,15 @@ def _one_name(piece: str) -> str:
     return ("" if is_spaced_out else " ").join(words)
 
 
-def read_phones(cell: str, *, demonstration: bool) -> list[Datum]:
-    """The phones of a cell, parted like names, or by spaces where each piece is one."""
-    return _data(cell, read_phone, demonstration=demonstration)
+def read_phones(cell: str, owners: int = 1, *, demonstration: bool) -> list[Datum]:
+    """The phones of a cell, parted like names, or by spaces where each piece is one; beside as
+    many owners NOTHING stands where one has none (、13800000000)."""
+    return _data(cell, owners, read_phone, demonstration=demonstration)
 
 
-def read_numbers(cell: str, *, demonstration: bool) -> list[Datum]:
-    """The identity numbers of a cell, parted like names, or by spaces where each piece is one."""
-    return _data(cell, read_number, demonstration=demonstration)
+def read_numbers(cell: str, owners: int = 1, *, demonstration: bool) -> list[Datum]:
+    """The identity numbers of a cell, in the same way."""
+    return _data(cell, owners, read_number, demonstration=demonstration)
 
 
 class Check(Protocol):
@@ -117,24 +118,30 @@ class Check(Protocol):
     def __call__(self, text: str, *, demonstration: bool) -> str: ...
 
 
-def _data(cell: str, check: Check, *, demonstration: bool) -> list[Datum]:
+def _data(cell: str, owners: int, check: Check, *, demonstration: bool) -> list[Datum]:
     if not cell:
         return []
     if cell.isalnum():  # one, as in most lines
         checked = check(cell, demonstration=demonstration)
         return [Datum(cell, checked)] if checked or compact(cell) not in NOBODY else []
-    pieces = _pieces(cell, lambda text: check(text, demonstration=demonstration))
-    return [Datum(piece, check(piece, demonstration=demonstration)) for piece in pieces]
+    pieces = _pieces(cell, owners, lambda text: check(text, demonstration=demonstration))
+    return [
+        Datum(one, check(one, demonstration=demonstration)) if one else NOTHING for one in pieces
+    ]
 
 
-def _pieces(cell: str, check: Callable[[str], str]) -> Iterator[str]:
-    is_failed = FAILED.fullmatch(visible(cell))
-    for piece in [cell] if is_failed else SEPARATORS.split(visible(cell)):
+def _pieces(cell: str, owners: int, check: Callable[[str], str]) -> list[str]:
+    if FAILED.fullmatch(visible(cell)):
+        return [cell]
+    pieces = []
+    for piece in SEPARATORS.split(visible(cell)):
         words = piece.split()
         if len(words) > 1 and not check(piece) and all(check(word) for word in words):
-            yield from words
-        elif compact(piece) not in NOBODY:
-            yield piece.strip()
+            pieces += words
+        else:
+            pieces.append("" if compact(piece) in NOBODY else piece.strip())
+    said = [piece for piece in pieces if piece]
+    return pieces if said and len(pieces) == owners else said
 
 
 def apart(cell: str) -> tuple[str, str]:

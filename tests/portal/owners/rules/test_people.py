@@ -85,6 +85,20 @@ def test_phones_and_numbers_are_parted_like_names_or_by_spaces():
     assert [datum.checked for datum in found] == ["11010519491231002X", "E12345678"]
 
 
+@pytest.mark.parametrize("cell", ["、13800000001", "无/13800000001", "-\n13800000001"])
+def test_beside_as_many_names_a_phone_stands_where_it_is_written(cell):
+    second = [Datum("", ""), PHONE]
+    assert read_phones(cell, 2, demonstration=False) == second
+    assert read_phones(cell, 1, demonstration=False) == second[1:]
+    mentions = mentions_of(["张三", "李四"], second, second, [None] * 2, "")
+    assert [(one.phone, one.number) for one in mentions] == [("", ""), (PHONE.checked,) * 2]
+
+
+def test_an_empty_piece_between_two_phones_is_nobodys():
+    cell = "13800000001、\n13800000002"
+    assert len(read_phones(cell, 2, demonstration=False)) == 2
+
+
 def test_a_phone_beside_several_names_is_the_first_ones():
     said = mentions_of(["张三", "李四"], [PHONE], [], [None, None], "")
     assert [one.phone for one in said] == ["+8613800000001", ""]
