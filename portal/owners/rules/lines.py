@@ -93,10 +93,15 @@ def read_line(line: Line, layout: Layout, ways: Ways) -> RollLine:
 
 
 def cells_of(line: Line, layout: Layout) -> Cells:
-    """What the line says in each field; nearly no line is asked twice, so none keeps it."""
+    """What the line says in each field; nearly no line is asked twice, so none keeps it.
+
+    A cell merged over the owner's and those beside it is the owner's alone.
+    """
     cells = layout.cells(line)
     if layout.has_names_with_phones:
         cells["owner"], cells["phone"] = apart(cells.get("owner", ""))
+    elif (owner := cells.get("owner")) and owner in (cells.get("phone"), cells.get("id_number")):
+        return {name: text for name, text in cells.items() if name == "owner" or text != owner}
     return cells
 
 
