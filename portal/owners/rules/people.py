@@ -133,7 +133,7 @@ def _data(cell: str, owners: int, check: Check, *, demonstration: bool) -> list[
 def _pieces(cell: str, owners: int, check: Callable[[str], str]) -> list[str]:
     if FAILED.fullmatch(visible(cell)):
         return [cell]
-    pieces = []
+    pieces: list[str] = []
     for piece in SEPARATORS.split(visible(cell)):
         words = piece.split()
         if len(words) > 1 and not check(piece) and all(check(word) for word in words):
