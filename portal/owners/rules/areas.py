@@ -9,7 +9,7 @@ from .cells import plain
 
 LARGEST = 100_000_00  # 100,000 m²
 NUMBER = re.compile(
-    r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:E[+-]?\d{1,3})?)"
+    r"(?P<number>[+\u2212-]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:E[+-]?\d{1,3})?)"
     r"\s*(?:M2|平方米|平米|平方|平)?",
     re.IGNORECASE | re.ASCII,  # the digits of other scripts are a slip of the hand
 )
@@ -50,7 +50,7 @@ def read_area(cell: str) -> Area | str:
 def _number(text: str) -> Decimal | None:
     """The hundredths said, exactly; None if `text` is no number."""
     found = NUMBER.fullmatch(text) if len(text) <= LONGEST else None
-    digits = found["number"].replace(",", "") if found else ""
+    digits = found["number"].replace(",", "").replace("\u2212", "-") if found else ""
     if not any(character.isdigit() for character in digits.upper().partition("E")[0]):
         return None
     return EXACT.multiply(Decimal(digits), Decimal(100))

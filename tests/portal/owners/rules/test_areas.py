@@ -74,6 +74,7 @@ def test_more_than_two_decimals_are_rounded_half_up_and_said_so(cell, area):
         ("0", "area-not-positive"),
         ("0.00", "area-not-positive"),
         ("-89.32", "area-not-positive"),
+        ("\u221289.32", "area-not-positive"),
         ("0.004", "area-not-positive"),
         ("100000", None),
         ("100,000.00", None),
