@@ -149,7 +149,10 @@ def header_word(header: str) -> str:
     the 1 of 业主1 too."""
     bare = NUMBERED.sub("", BRACKETS.sub("", compact(header).lower()))
     word = UNIT.sub("", HINTS.sub("", ORNAMENTS.sub("", bare)))
-    return BESIDE_CHINESE.sub("", word).removesuffix("1")
+    beside = BESIDE_CHINESE.search(word)
+    if beside and any(words.whole.fullmatch(beside[0]) for words in ENGLISH):
+        word = word.replace(beside[0], "")
+    return word.removesuffix("1")
 
 
 def is_remark(text: str) -> bool:
