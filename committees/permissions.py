@@ -45,6 +45,11 @@ def may_record_posts(user: Asker, compound: Compound) -> bool:
     return holds(user, CLERK | FILED_WITH, compound)
 
 
+def may_record_leaves(user: Asker, compound: Compound) -> bool:
+    """Put down that a member left and who moved up: the clerk, and with whom it is filed."""
+    return holds(user, CLERK | FILED_WITH, compound)
+
+
 def may_read_meeting(user: Asker, meeting: Meeting) -> bool:
     """Announced meetings are public; before that, those who run or watch it see it."""
     return meeting.stage not in HIDDEN or may_watch(user, meeting.compound)

@@ -5,6 +5,7 @@ from django.urls import path
 from .views import (
     committee,
     console,
+    leaving,
     own_rules,
     posts,
     preparing,
@@ -26,6 +27,8 @@ urlpatterns = [
     path("<slug:code>/committee/", committee.committee, name="committee"),
     path("<slug:code>/committee/take-over/", committee.take_over, name="take-over"),
     path("<slug:code>/committee/<int:number>/posts/", posts.posts, name="posts"),
+    path("<slug:code>/committee/members/<uuid:pk>/leave/", leaving.leave, name="leave"),
+    path("<slug:code>/committee/members/<uuid:pk>/return/", leaving.put_back, name="put-back"),
     path("<slug:code>/committee/<uuid:pk>/undo/", committee.undo, name="undo-take-over"),
     path(MEETING, public.meeting, name="meeting"),
     path(f"{MEETING}receipt/", public.receipt, name="receipt"),

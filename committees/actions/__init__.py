@@ -2,6 +2,8 @@
 
 from .choosing import Posts, choose_posts
 from .counting import count_ballots
+from .filling import fill_vacancies
+from .leaving import Leaving, leave_seat, return_to_seat
 from .ledger import grow_ledger
 from .nominating import Nomination, nominate, publish, withdraw
 from .offices import follow_binding
@@ -24,6 +26,7 @@ __all__ = [
     "DecisionPlan",
     "EarlierTerm",
     "ElectionPlan",
+    "Leaving",
     "MeetingPlan",
     "Nomination",
     "Posts",
@@ -36,15 +39,18 @@ __all__ = [
     "count_ballots",
     "discard_meeting",
     "drop_matter",
+    "fill_vacancies",
     "follow_binding",
     "freeze_roll",
     "grow_ledger",
+    "leave_seat",
     "nominate",
     "open_voting",
     "prepare_meeting",
     "publish",
     "put_matter",
     "reschedule",
+    "return_to_seat",
     "seat_committee",
     "serve",
     "take_over_term",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from committees.rules.roster import PostsFault, RosterFault
+from committees.rules.roster import LeavingFault, PostsFault, RosterFault
 from committees.rules.timetable import Obstacle
 
 
@@ -124,3 +124,36 @@ class TermOverlaps(Refusal):
     def __init__(self, starts_on: date) -> None:
         super().__init__(str(starts_on))
         self.starts_on = starts_on
+
+
+class LeaveUnfit(Refusal):
+    """A leave that cannot be: every fault, and since when the member sits."""
+
+    def __init__(self, faults: tuple[LeavingFault, ...], since: date) -> None:
+        super().__init__(", ".join(faults))
+        self.faults = faults
+        self.since = since
+
+
+class LeftAlready(Refusal):
+    """The member has left; with which day."""
+
+    def __init__(self, last_on: date) -> None:
+        super().__init__(f"{last_on}")
+        self.last_on = last_on
+
+
+class SeatStands(Refusal):
+    """A leave that can no longer be taken out."""
+
+
+class NoTermToFill(Refusal):
+    """On that day no term runs in which a vacancy could be filled."""
+
+
+class SeatedAlready(Refusal):
+    """Elected into a vacancy, but a member on that day."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(len(names))
+        self.names = names

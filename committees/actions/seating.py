@@ -77,7 +77,7 @@ def _end(term: Term, next_starts_on: date, *, at: datetime) -> None:
     their term: what was told of them on a day between must stay what it was."""
     last_day = next_starts_on - timedelta(days=1)
     members = Member.objects.filter(compound_id=term.compound_id, term=term)
-    members.filter(until__isnull=True).update(until=last_day, end_reason="任期届满")
+    members.filter(until__isnull=True).update(until=last_day, end_reason=Member.Ending.TERM_OVER)
     held = members.filter(office__isnull=False).select_related("office")
     take_back(held, last_on=last_day, at=at)
 

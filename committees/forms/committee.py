@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from committees.actions.choosing import Posts
+from committees.actions.leaving import Leaving
 from committees.actions.taking_over import EarlierTerm, Seat
 from committees.models import Member
 from committees.queries.committee import Seated
@@ -48,7 +49,54 @@ class TermForm(forms.Form):
         return cleaned
 
 
+class VacancyForm(forms.Form):
+    """From which day those elected into vacancies sit."""
+
+    since = DayField(label=_("任职起"), help_text=_("任到本届届满。"))
+
+
 VACANT = "vacant"
+ORDER_CHANGED = _("候补的次序已有变化。请打开这一页重新填写。")
+
+
+class LeaveForm(forms.Form):
+    """A member's last day, why and by which document, and whether the next alternate moves up."""
+
+    last_on = DayField(label=_("任职止"), help_text=_("当天仍在任；有人递补的，次日起任。"))
+    reason = forms.ChoiceField(label=_("离任原因"), widget=forms.RadioSelect)
+    basis = LineField(
+        label=_("依据"),
+        max_length=200,
+        help_text=_("如：2026年11月3日书面辞职报告。会公开，请不要写健康等个人情况。"),
+    )
+    follower = forms.ChoiceField(label=_("空出的席位"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, member: Member, alternates: Sequence[Member], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        reasons = self.fields["reason"]
+        assert isinstance(reasons, forms.ChoiceField)  # noqa: S101 - declared above
+        reasons.choices = [(one.value, one.label) for one in Member.LEAVES]
+        if member.alternate_rank is not None or not alternates:
+            del self.fields["follower"]
+            return
+        first = alternates[0]
+        words = _("由候补委员%(name)s递补（候补次序第 %(rank)s 位）")
+        moves_up = words % {"name": first.owner.name, "rank": first.alternate_rank}
+        follower = self.fields["follower"]
+        assert isinstance(follower, forms.ChoiceField)  # noqa: S101 - declared above
+        follower.choices = [(str(first.pk), moves_up), (VACANT, _("暂时空缺"))]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "follower" not in self.fields and self.data.get("follower", VACANT) != VACANT:
+            raise ValidationError(ORDER_CHANGED)
+        return cleaned
+
+    def leaving(self) -> Leaving:
+        said = self.cleaned_data
+        follower = said.get("follower", VACANT)
+        who = None if follower == VACANT else UUID(follower)
+        return Leaving(said["last_on"], said["reason"], said["basis"], who)
 
 
 class PostsForm(forms.Form):

@@ -76,7 +76,7 @@ class ElectionForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_(
             "一次会议只选举一届业主委员会，候补委员在同一场选举里产生。"
-            "选“其他”的只计票、公布结果，不在本站登记就任。"
+            "补选的委员任到本届届满。选“其他”的只计票、公布结果，不在本站登记就任。"
         ),
     )
     title = LineField(label=_("事项"), max_length=120, initial=_("选举业主委员会委员"))

@@ -12,6 +12,8 @@ from portal.places.models import OfCompound
 from portal.tools.evidence.models import Evidence
 from portal.tools.keys import Keyed
 
+from .meetings import Matter
+
 
 class Committee(Keyed, OfCompound):
     """The owners' committee (业主委员会) of a compound; `seats` is the size its rules set."""
@@ -73,13 +75,24 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
 class Member(Keyed, OfCompound):
     """A member of a term, or an alternate (候补) with a rank; `post` is what they began with, what
-    was chosen since stands in PostsChosen."""
+    was chosen since stands in PostsChosen.  An alternate who takes a seat ends as an alternate and
+    begins as a member."""
 
     class Post(models.TextChoices):
         CHAIR = "chair", _("主任")
         VICE = "vice", _("副主任")
         MEMBER = "member", _("委员")
         ALTERNATE = "alternate", _("候补委员")
+
+    class Ending(models.TextChoices):
+        TERM_OVER = "term-over", _("任期届满")
+        MOVED_UP = "moved-up", _("递补或补选为委员")
+        RESIGNED = "resigned", _("辞职")
+        NO_OWNER = "no-owner", _("不再是本小区业主")
+        DISMISSED = "dismissed", _("业主大会罢免")
+        LOST = "lost", _("资格终止")
+
+    LEAVES = (Ending.RESIGNED, Ending.NO_OWNER, Ending.DISMISSED, Ending.LOST)  # before the end
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="members", db_index=False)
     owner = models.ForeignKey(Owner, models.PROTECT, related_name="+", db_index=False)
@@ -88,7 +101,14 @@ class Member(Keyed, OfCompound):
     is_party_member = models.BooleanField(_("中共党员"), default=False)
     since = models.DateField(_("任职起"))
     until = models.DateField(_("任职止"), null=True, blank=True)
-    end_reason = models.CharField(_("终止原因"), max_length=100, blank=True)
+    end_reason = models.CharField(_("终止原因"), max_length=10, choices=Ending, blank=True)
+    end_basis = models.CharField(_("终止依据"), max_length=200, blank=True)
+    came_for = models.ForeignKey(  # in whose seat an alternate moved up
+        "self", models.PROTECT, null=True, related_name="+", db_index=False, editable=False
+    )
+    elected_in = models.ForeignKey(  # the by-election that brought the seat
+        Matter, models.PROTECT, null=True, related_name="+", db_index=False, editable=False
+    )
     office = models.ForeignKey(  # the one that came with the seat, once the account was known
         CompoundOffice, models.PROTECT, null=True, related_name="+", db_index=False, editable=False
     )
@@ -105,6 +125,9 @@ class Member(Keyed, OfCompound):
                 condition=Q(alternate_rank__isnull=False, post="alternate")
                 | (Q(alternate_rank__isnull=True) & ~Q(post="alternate")),
                 name="only_alternates_have_a_rank",
+            ),
+            models.UniqueConstraint(
+                fields=["compound", "came_for"], name="one_alternate_moves_up_for_a_seat"
             ),
         ]
 

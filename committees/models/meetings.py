@@ -83,7 +83,8 @@ class Matter(Keyed, OfCompound):
 
     class Body(models.TextChoices):
         COMMITTEE = "committee", _("业主委员会")
-        OTHER = "other", _("其他（如业主监事会、补选委员）")
+        VACANCIES = "vacancies", _("补选业主委员会委员")
+        OTHER = "other", _("其他（如业主监事会）")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="matters", db_index=False)
     position = models.PositiveSmallIntegerField(_("顺序"))

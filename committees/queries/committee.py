@@ -48,6 +48,17 @@ class Choosing:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Who left before the term was over, and who moved up for them; or who was elected into a
+    vacancy.  `on` is the last day of who left, the first of who came."""
+
+    on: date
+    member: Member
+    is_leave: bool
+    follower: Member | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TermFacts:
     """A term as of `on`: today, the last day of its members, or its first while it is to come."""
 
@@ -57,6 +68,7 @@ class TermFacts:
     seated: tuple[Seated, ...]
     chosen: tuple[Choosing, ...]
     election: Meeting | None
+    changes: tuple[Change, ...]
 
     @property
     def has_chair(self) -> bool:
@@ -68,12 +80,14 @@ def has_terms(compound: Compound) -> bool:
 
 
 def terms_of(compound: Compound, on: date) -> list[TermFacts]:
-    """The committee's terms, the newest first, each with those who sat last in it; 5 queries."""
+    """The committee's terms, the newest first, each with those who sat last in it and who came and
+    went meanwhile; 5 queries."""
     terms = list(
         Term.objects.filter(compound=compound).select_related("committee").order_by("-starts_on")
     )
     members: dict[UUID, list[Member]] = {term.pk: [] for term in terms}
-    rows = Member.objects.filter(compound=compound, term__in=terms).select_related("owner")
+    rows = Member.objects.filter(compound=compound, term__in=terms)
+    rows = rows.select_related("owner", "elected_in__meeting__compound")
     for member in rows.order_by("since", "pk"):
         members[member.term_id].append(member)
     choices: dict[UUID, list[PostsChosen]] = {term.pk: [] for term in terms}
@@ -90,7 +104,8 @@ def terms_of(compound: Compound, on: date) -> list[TermFacts]:
         meeting = meetings.get(term.meeting) if term.meeting else None
         there, acts = members[term.pk], choices[term.pk]
         seated = _seated_among(there, _in_force(acts, told_on), told_on)
-        found.append(TermFacts(term, told_on, state, seated, _told(acts, there), meeting))
+        facts = (state, seated, _told(acts, there), meeting, _changes(there))
+        found.append(TermFacts(term, told_on, *facts))
         next_starts_on = term.starts_on
     return found
 
@@ -105,6 +120,27 @@ def seated_of(compound: Compound, term: UUID, on: date) -> tuple[Seated, ...]:
 def choice_in_force(term: Term, on: date) -> PostsChosen | None:
     """The choice of chair and vice chairs that holds on a day, None where none was recorded."""
     return _in_force(_choices(term.compound_id, [term.pk]), on)
+
+
+def waiting_alternates(member: Member) -> list[Member]:
+    """The alternates of the member's term who have not ended, by rank."""
+    rows = Member.objects.filter(compound_id=member.compound_id, term=member.term_id)
+    rows = rows.filter(alternate_rank__isnull=False, until__isnull=True)
+    return list(rows.select_related("owner").order_by("alternate_rank"))
+
+
+def _changes(members: list[Member]) -> tuple[Change, ...]:
+    """The latest first."""
+    followers = {one.came_for_id: one for one in members if one.came_for_id}
+    found = [
+        Change(one.until, one, is_leave=True, follower=followers.get(one.pk))
+        for one in members
+        if one.until is not None and one.end_reason in Member.LEAVES
+    ]
+    found += [
+        Change(one.since, one, is_leave=False) for one in members if one.elected_in is not None
+    ]
+    return tuple(sorted(found, key=lambda one: (one.on, one.member.pk), reverse=True))
 
 
 def _choices(compound: UUID, terms: list[UUID]) -> QuerySet[PostsChosen]:

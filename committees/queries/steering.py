@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from committees.models import Candidate, Matter, Meeting, Term
+from committees.models import Candidate, Matter, Meeting, Member, Term
 from committees.rules import timetable
 from committees.rules.matters import Matter as MatterValue
 from committees.rules.ratio import PartyShare
@@ -118,14 +119,17 @@ def candidates_share(meeting: Meeting, matter: Matter) -> PartyShare:
     return PartyShare(rules_of(meeting).party_target, len(standing), members)
 
 
-def election_to_seat(meeting: Meeting) -> Matter | None:
-    """The counted meeting's election of the committee, while nobody was seated from it."""
+def elections_to_seat(meeting: Meeting) -> list[Matter]:
+    """The counted meeting's elections of the committee or into its vacancies, while nobody was
+    seated from them."""
     if meeting.stage != Stage.COUNTED:
-        return None
-    if Term.objects.filter(compound_id=meeting.compound_id, meeting=meeting.pk).exists():
-        return None
+        return []
     rows = Matter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
-    return rows.filter(kind=Matter.Kind.ELECTION, elects=Matter.Body.COMMITTEE).first()
+    rows = rows.filter(kind=Matter.Kind.ELECTION).exclude(elects=Matter.Body.OTHER)
+    if Term.objects.filter(compound_id=meeting.compound_id, meeting=meeting.pk).exists():
+        rows = rows.exclude(elects=Matter.Body.COMMITTEE)
+    seats = Member.objects.filter(compound_id=meeting.compound_id, elected_in=OuterRef("pk"))
+    return list(rows.exclude(Exists(seats)).order_by("position"))
 
 
 def ballot_sheets(meeting: Meeting, form: Any) -> list[Sheet]:

@@ -5,11 +5,13 @@ nobody in two posts, and only who has a seat on the day, which an alternate has 
 """
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
+Who = TypeVar("Who", bound=Hashable)
 CHAIR, ALTERNATE = "chair", "alternate"
 
 
@@ -59,5 +61,38 @@ def posts_faults(
         PostsFault.NOT_SEATED: is_within and not chosen <= {*seated},
         PostsFault.BEFORE_THE_TERM: choice.since < first_on,
         PostsFault.AFTER_THE_TERM: choice.since > last_on,
+    }
+    return tuple(fault for fault, is_there in found.items() if is_there)
+
+
+class LeavingFault(StrEnum):
+    BEFORE_THE_SEAT = "before-the-seat"
+    NOT_YET = "not-yet"
+    NOT_THE_NEXT = "not-the-next"
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A last day with a seat, and the alternate who takes it from the next day on, None where it
+    stays open."""
+
+    last_on: date
+    follower: Hashable | None
+
+
+def next_alternate(ranks: Mapping[Who, int]) -> Who | None:
+    """Who moves up: alternates take open seats in the order of their ranks."""
+    return min(ranks, key=lambda who: ranks[who], default=None)
+
+
+def leaving_faults(
+    leave: Leave, *, since: date, today: date, ranks: Mapping[Hashable, int]
+) -> tuple[LeavingFault, ...]:
+    """What is wrong with a leave of who sits since `since`; `ranks` are those of the alternates in
+    office on the last day, none where the leaver is one of them."""
+    found = {
+        LeavingFault.BEFORE_THE_SEAT: leave.last_on < since,
+        LeavingFault.NOT_YET: leave.last_on > today,
+        LeavingFault.NOT_THE_NEXT: leave.follower not in (None, next_alternate(ranks)),
     }
     return tuple(fault for fault, is_there in found.items() if is_there)

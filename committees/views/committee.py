@@ -40,6 +40,7 @@ def committee(request: HttpRequest, code: str) -> HttpResponse:
         "may_take_over": may_take_over,
         "may_undo": may_take_over and is_paper and not terms[0].chosen,
         "may_record": permissions.may_record_posts(request.user, compound),
+        "may_leave": permissions.may_record_leaves(request.user, compound),
     }
     return render(request, "committees/committee.html", context)
 

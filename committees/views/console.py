@@ -123,7 +123,7 @@ def _show(
         "reschedule_form": reschedule_form or RescheduleForm(initial={"closes_at": closes_at}),
         "may_run": permissions.may_run(request.user, meeting.compound),
         "may_take_the_record": permissions.may_take_the_record(request.user, meeting.compound),
-        "to_seat": steering.election_to_seat(meeting),
+        "to_seat": steering.elections_to_seat(meeting),
         "waivers": wording.waived(pages.waivers_of(meeting)),
     }
     return render(request, "committees/console.html", context, status=status)

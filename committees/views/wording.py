@@ -76,9 +76,12 @@ def refusal(one: refusals.Refusal) -> list[str]:
     if isinstance(one, refusals.CommitteeElectedAlready):
         words = _(
             "本次会议已有选举业主委员会的事项“%s”，一次会议只选举一届。"
-            "候补委员在那一场选举里填“候补人数”；选举别的机构或补选委员的，请选“其他”。"
+            "候补委员在那一场选举里填“候补人数”；补选委员或选举别的机构的，请在“选举的机构”里另选。"
         )
         return [words % one.title]
+    if isinstance(one, refusals.SeatedAlready):
+        words = _("%s 在这一天已经是委员。请改日期，或核对当选人。")
+        return [words % "、".join(one.names)]
     return [PLAIN[type(one)]()]
 
 
@@ -102,8 +105,12 @@ PLAIN = {
     refusals.BallotMalformed: lambda: _("选票填写有误，请返回修改。"),
     refusals.NotAnOwner: lambda: _("名册上没有这位业主，不能提名。请核对房号和姓名。"),
     refusals.AlreadyStands: lambda: _("这位业主已经是本次选举的候选人。"),
+    refusals.SeatStands: lambda: _("这次离任不能撤销：已有下一届，或递补的人已离任或担任了职务。"),
     refusals.TermStands: lambda: _("这一届不能撤销：由本站的选举产生，或已有后续的记录。"),
-    refusals.NotTheCommittee: lambda: _("这一项选举的不是一届业主委员会，不能就任。"),
+    refusals.NotTheCommittee: lambda: _("这一项选举的不是业主委员会，不能就任。"),
+    refusals.NoTermToFill: lambda: _(
+        "所填日期不在现任一届的任期内（任期第二天至届满日）。请核对日期。"
+    ),
     refusals.NobodyElected: lambda: _("本次选举无人当选，没有可以就任的人。"),
     refusals.TermOverlaps: lambda: _("上一届任期的起始日不早于所填日期。请改晚任期起始日。"),
     refusals.AlreadyVoided: lambda: _("这张票已经作废。"),

@@ -73,6 +73,11 @@ def world_about(name: str, words: frozenset[str]) -> World:
 Asked = tuple[datetime | None, dict[str, Any]]
 
 
+def _sitting_member(world: World) -> Asked:
+    term = committees.term(world.cast.compound, committees.owners(world.cast.compound, 1))
+    return None, {"pk": term.members.get().pk}
+
+
 def _street(world: World) -> Asked:
     office = RegionOffice.objects.get(user=world.cast.zhao)
     return None, {"code": office.region.code, "pk": office.pk}
@@ -221,6 +226,8 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "publicity": _publicity,
     "publicity_text": _publicity,
     "committees:undo-take-over": _paper_term,
+    "committees:leave": _sitting_member,
+    "committees:put-back": _sitting_member,
     "committees:posts": _paper_term,
     "committees:new-meeting": _rule,
     "committees:own-rules": _rule,

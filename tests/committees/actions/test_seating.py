@@ -97,15 +97,15 @@ def test_the_next_term_is_numbered_on_and_ends_the_members_of_the_one_before(cou
     people = committees.owners(counted.compound, 3)
     before = committees.term(counted.compound, people, starts_on=STARTS - timedelta(days=1))
     left = Member.objects.get(owner=people[2])
-    Member.objects.filter(pk=left.pk).update(until=date(2026, 5, 1), end_reason="辞职")
+    Member.objects.filter(pk=left.pk).update(until=date(2026, 5, 1), end_reason="resigned")
     term = seat(counted)
     assert (term.number, term.committee) == (2, before.committee)
     ends = Member.objects.filter(term=before).order_by("pk").values_list("until", "end_reason")
     last_day = STARTS - timedelta(days=1)
     assert list(ends) == [
-        (last_day, "任期届满"),
-        (last_day, "任期届满"),
-        (date(2026, 5, 1), "辞职"),
+        (last_day, "term-over"),
+        (last_day, "term-over"),
+        (date(2026, 5, 1), "resigned"),
     ]
     assert Member.objects.filter(term=term, until__isnull=True).count() == 2
 
@@ -114,7 +114,7 @@ def test_an_election_of_another_body_begins_no_term_of_the_committee(counted):
     Matter.objects.filter(pk=counted.matter(2).pk).update(elects=Matter.Body.OTHER)
     with pytest.raises(NotTheCommittee):
         seat(counted)
-    assert steering.election_to_seat(counted.meeting) is None
+    assert steering.elections_to_seat(counted.meeting) == []
     assert not Term.objects.exists()
 
 

@@ -80,7 +80,7 @@ def test_a_committee_whose_members_all_left_still_stands_and_meets_no_target(com
 def test_a_past_day_gives_that_days_figures(compound):
     term = committees.term(compound, committees.owners(compound, 5), party=3)
     leaver = Member.objects.filter(term=term, is_party_member=True).first()
-    Member.objects.filter(pk=leaver.pk).update(until=date(2026, 6, 30), end_reason="辞职")
+    Member.objects.filter(pk=leaver.pk).update(until=date(2026, 6, 30), end_reason="resigned")
     committees.join(term, *committees.owners(compound, 1), since=date(2026, 8, 1))
     figures = [
         (found.members, found.party_members, found.met)

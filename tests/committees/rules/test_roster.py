@@ -4,7 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from committees.rules.roster import Choice, PostsFault, RosterFault, posts_faults, roster_faults
+from committees.rules.roster import (
+    Choice,
+    Leave,
+    LeavingFault,
+    PostsFault,
+    RosterFault,
+    leaving_faults,
+    next_alternate,
+    posts_faults,
+    roster_faults,
+)
 
 NOBODY, CHAIRS, TWICE = RosterFault
 BOTH, UNSEATED, EARLY, LATE = PostsFault
@@ -49,3 +59,33 @@ def test_every_fault_of_a_list_is_told(seats, faults):
 def test_every_fault_of_a_choice_is_told(chair, vices, since, faults):
     choice = Choice(chair, vices, since)
     assert posts_faults(choice, seated="abc", first_on=FIRST, last_on=LAST) == faults
+
+
+@pytest.mark.parametrize(
+    ("ranks", "first"), [({}, None), ({"a": 2}, "a"), ({"a": 3, "b": 1, "c": 2}, "b")]
+)
+def test_the_alternate_of_the_lowest_rank_moves_up(ranks, first):
+    assert next_alternate(ranks) == first
+
+
+@pytest.mark.parametrize(
+    ("last_on", "follower", "faults"),
+    [
+        (date(2026, 5, 1), None, ()),
+        (date(2026, 5, 1), "b", ()),
+        (date(2026, 1, 1), "b", ()),
+        (date(2026, 6, 1), None, ()),
+        (date(2025, 12, 31), None, (LeavingFault.BEFORE_THE_SEAT,)),
+        (date(2026, 6, 2), None, (LeavingFault.NOT_YET,)),
+        (date(2026, 5, 1), "a", (LeavingFault.NOT_THE_NEXT,)),
+        (date(2026, 6, 2), "x", (LeavingFault.NOT_YET, LeavingFault.NOT_THE_NEXT)),
+    ],
+)
+def test_a_leave_has_its_day_and_the_next_in_order(last_on, follower, faults):
+    found = leaving_faults(
+        Leave(last_on, follower),
+        since=date(2026, 1, 1),
+        today=date(2026, 6, 1),
+        ranks={"a": 2, "b": 1},
+    )
+    assert found == faults

@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from committees import actions
-from committees.models import Member, Term
+from committees.models import Matter, Member, Term
 from portal.rulebook.models import CompoundRule
 from tests.factories import committees
 from tests.factories.meetings import CLOSED
@@ -125,3 +126,25 @@ def test_nobody_but_the_clerk_of_this_compound_seats(client, cast, counted, who,
 
 def test_other_methods_are_refused(clerk, counted):
     assert clerk.put(seat(counted)).status_code == 405
+
+
+def test_those_elected_into_vacancies_take_their_seats_in_the_term_that_runs(clerk, counted):
+    Matter.objects.filter(pk=counted.matter(2).pk).update(elects=Matter.Body.VACANCIES)
+    people = committees.owners(counted.compound, 2)
+    committees.term(counted.compound, people)
+    page = clerk.get(seat(counted))
+    assert list(page.context["form"].fields) == ["since"]
+    told = said(clerk.post(seat(counted), {"since": "2024-01-01"}))
+    assert "所填日期不在现任一届的任期内" in told
+    answer = clerk.post(seat(counted), {"since": "2026-10-16"}, follow=True)
+    assert "补选的委员已就任" in said(answer, 200)
+    assert Member.objects.filter(elected_in=counted.matter(2), since=date(2026, 10, 16)).exists()
+    there = reverse("committees:committee", args=[counted.compound.code])
+    told = said(clerk.get(there), 200)
+    assert "补选为委员" in told
+    assert counted.meeting.get_absolute_url() in told
+
+
+def test_another_bodys_election_has_no_page_to_seat_from(clerk, counted):
+    Matter.objects.filter(pk=counted.matter(2).pk).update(elects=Matter.Body.OTHER)
+    assert clerk.get(seat(counted)).status_code == 404
