@@ -19,7 +19,7 @@ Ending = Member.Ending
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """The last day with a seat, one of `Member.LEAVES`, its document, who of the alternates moves up."""
+    """The last day with a seat, one of `Member.LEAVES`, its document, and who moves up."""
 
     last_on: date
     reason: str
