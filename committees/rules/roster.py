@@ -89,10 +89,13 @@ def leaving_faults(
     leave: Leave, *, since: date, today: date, ranks: Mapping[Hashable, int]
 ) -> tuple[LeavingFault, ...]:
     """What is wrong with a leave of who sits since `since`; `ranks` are those of the alternates in
-    office on the last day, none where the leaver is one of them."""
+    office on the last day, none where the leaver is one of them; nobody is asked for a rank on a
+    day before the seat."""
+    is_early = leave.last_on < since
+    is_next = leave.follower in (None, next_alternate(ranks))
     found = {
-        LeavingFault.BEFORE_THE_SEAT: leave.last_on < since,
+        LeavingFault.BEFORE_THE_SEAT: is_early,
         LeavingFault.NOT_YET: leave.last_on > today,
-        LeavingFault.NOT_THE_NEXT: leave.follower not in (None, next_alternate(ranks)),
+        LeavingFault.NOT_THE_NEXT: not is_early and not is_next,
     }
     return tuple(fault for fault, is_there in found.items() if is_there)

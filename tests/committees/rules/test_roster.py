@@ -76,6 +76,7 @@ def test_the_alternate_of_the_lowest_rank_moves_up(ranks, first):
         (date(2026, 1, 1), "b", ()),
         (date(2026, 6, 1), None, ()),
         (date(2025, 12, 31), None, (LeavingFault.BEFORE_THE_SEAT,)),
+        (date(2025, 12, 31), "a", (LeavingFault.BEFORE_THE_SEAT,)),
         (date(2026, 6, 2), None, (LeavingFault.NOT_YET,)),
         (date(2026, 5, 1), "a", (LeavingFault.NOT_THE_NEXT,)),
         (date(2026, 6, 2), "x", (LeavingFault.NOT_YET, LeavingFault.NOT_THE_NEXT)),
