@@ -38,7 +38,8 @@ class ReElection:
     """A re-election counted so many days before the day; True stands for a party member.
 
     Of the committee `before` the first `returning` are chosen again, beside the new `entering`;
-    `beaten` are not, and the first of them is the alternate where there is one.
+    `beaten` are not, and the first of them is the alternate where there is one.  So many days
+    before the day (0: never) a member without a post has resigned and the alternate moved up.
     """
 
     days_ago: int
@@ -49,6 +50,7 @@ class ReElection:
     entering: tuple[bool, ...]
     beaten: tuple[bool, ...]
     alternates: int = 1
+    resigned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ PLANS = [
         2014,
         Shape(5, 2, 15, shops=10, parking=30),
         Service(ANJU, 700, 395),
-        ReElection(330, 2, 7, (Y, Y, N, N, N, N, Y), 3, (Y, Y, N, N), (Y, N)),
+        ReElection(330, 2, 7, (Y, Y, N, N, N, N, Y), 3, (Y, Y, N, N), (Y, N), resigned=120),
     ),
     Plan(
         7,

@@ -6,7 +6,7 @@ from random import Random
 from uuid import UUID
 
 from committees import actions
-from committees.models import Matter, Meeting, Member, Term
+from committees.models import Matter, Meeting, Member, PostHeld, Term
 from portal.owners.models import Owner
 from portal.places.models import Compound, Part
 
@@ -87,6 +87,8 @@ def re_elect(county: County, plan: Plan) -> None:
         at=counted_at,
     )
     _choose_posts(county, term, [one.owner for one in standing], by=hold.clerk)
+    if election.resigned:
+        _resign(county, term, election.resigned, by=hold.clerk)
 
 
 def _choose_posts(county: County, term: Term, standing: Sequence[Owner], *, by: UUID) -> None:
@@ -102,6 +104,19 @@ def _choose_posts(county: County, term: Term, standing: Sequence[Owner], *, by: 
         by=by,
         at=county.moment((county.on - met_on).days, 20),
     )
+
+
+def _resign(county: County, term: Term, days_ago: int, *, by: UUID) -> None:
+    """One who is in no post and no party goes, and the alternate moves up."""
+    last_on = county.day(days_ago)
+    posts = PostHeld.objects.filter(compound_id=term.compound_id, chosen__term=term)
+    plain = term.members.sitting(last_on).exclude(pk__in=posts.values("member"))
+    leaver = plain.filter(is_party_member=False).order_by("pk").last()
+    alternate = term.members.get(alternate_rank=1)
+    if leaver is None:
+        raise LookupError(f"{term} has nobody to resign")
+    leaving = actions.Leaving(last_on, Member.Ending.RESIGNED, "个人书面辞职报告", alternate.pk)
+    actions.leave_seat(leaver, leaving, by=by, at=county.moment(days_ago, 20))
 
 
 def _dice(plan: Plan) -> Random:

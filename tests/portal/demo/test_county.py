@@ -95,6 +95,16 @@ def test_an_alternate_and_a_by_election_add_nothing_to_the_fifteen(county):
     assert Meeting.objects.filter(stage="open", matters__title__startswith="增补").exists()
 
 
+def test_one_member_resigned_and_the_alternate_moved_up(county):
+    (leaver,) = Member.objects.filter(end_reason=Member.Ending.RESIGNED)
+    follower = Member.objects.get(came_for=leaver)
+    assert (DAY - leaver.until).days == 120
+    assert follower.since == leaver.until + timedelta(days=1)
+    assert leaver.term.members.sitting(leaver.until).count() == 7
+    assert leaver.term.members.sitting(follower.since).count() == 7
+    assert (leaver.is_party_member, follower.is_party_member) == (False, True)
+
+
 def test_one_term_is_over_and_nobody_follows(county):
     places = Compound.objects.values_list("pk", flat=True)
     standings = queries.committee_standings(places, on=DAY).values()
