@@ -216,6 +216,12 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "600/m/ip",
 }
 MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "portal.accounts.forms.passkeys.AddWebAuthnForm",
+    "authenticate_webauthn": "portal.accounts.forms.passkeys.AuthenticateWebAuthnForm",
+    "login_webauthn": "portal.accounts.forms.passkeys.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "portal.accounts.forms.passkeys.ReauthenticateWebAuthnForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account hangs on its phone, proved before it exists

@@ -287,6 +287,18 @@ def test_a_passkey_can_be_asked_for_by_anybody(client):
     assert options.get("allowCredentials", []) == []
 
 
+@pytest.mark.parametrize(
+    "answer",
+    ["[" * 100_000, '{"a":' * 100_000, "9" * 5000, '{"id": 1}', '{"id": "\\ud800"}', "{}", "null"],
+)
+def test_an_answer_that_no_passkey_gives_is_a_wrong_one(client, db, answer):
+    asked = "/account/2fa/webauthn/login/"
+    client.get(asked, headers={"Accept": "application/json"})
+    refused = client.post(asked, {"credential": answer})
+    assert (refused.status_code, refused.url) == (302, reverse("account_login"))
+    assert signed_in_as(client) is None
+
+
 def test_a_closed_account_does_not_get_in(client):
     user = somebody(is_active=False)
     answer = try_password(client, user.phone)
