@@ -9,6 +9,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from committees.views.figures import check_figures
 from portal.oversight.views.desk import desk
 
+handler400 = "portal.tools.frontdoor.views.bad_request"
 handler500 = "portal.tools.frontdoor.views.server_error"
 urlpatterns = [
     path("", include("portal.tools.health.urls")),

@@ -10,8 +10,9 @@ from typing import TypedDict
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 class Again(TypedDict):
@@ -24,6 +25,12 @@ class Again(TypedDict):
 AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER = "5"  # seconds
 KEY = "request"  # the form field that makes a POST safe to repeat
+
+
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """400 with the house's page.  Django's own asks for a form's token and so reads once more what
+    could not be read, which ends in 500."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -44,7 +51,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 def stale(request: HttpRequest, **_reason: str) -> HttpResponse:
     """A token that is no longer good, for who signed in again elsewhere: nothing was done, and what
     a page of ours sent is drawn to be sent once more."""
-    again = _sent(request) if _comes_from_here(request) else None
+    again = _sent(request) if _own(request) == request.headers.get("Origin") else None
     return _not_yet(request, "403_csrf.html", again)
 
 
@@ -63,12 +70,15 @@ def _not_yet(request: HttpRequest, page: str, again: Again | None) -> HttpRespon
     return response
 
 
-def _comes_from_here(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of this site sent it."""
-    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+def _own(request: HttpRequest) -> str:
+    """What a browser names as the origin of what a page of this site sends."""
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def _again(request: HttpRequest) -> Again | None:
+    """What was sent, unless another site sent it: drawn here, it would come with a good token."""
+    if request.headers.get("Origin", _own(request)) != _own(request):
+        return None
     if request.method != "POST" or not _is_key(request.POST.get(KEY, "")):
         return None
     return _sent(request)

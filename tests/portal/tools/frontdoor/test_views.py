@@ -62,6 +62,27 @@ def test_a_form_without_a_key_of_its_own_is_not_sent_again(visitor, broken, db, 
     assert (answer.status_code, answer.context["again"]) == (503, None)
 
 
+@pytest.mark.parametrize("origin", ["http://elsewhere", "null"])
+def test_another_sites_form_is_not_drawn_again_under_our_token(visitor, broken, db, origin):
+    broken(OperationalError("away"))
+    visitor.cookies["sessionid"] = "x" * 32
+    sent = {"request": KEY, "m1": "1"}
+    answer = visitor.post("/meetings/x/2026-1/vote/7/cast/", sent, headers={"origin": origin})
+    assert (answer.status_code, answer.context["again"]) == (503, None)
+    own = {"origin": "http://testserver"}
+    answer = visitor.post("/meetings/x/2026-1/vote/7/cast/", sent, headers=own)
+    assert answer.context["again"]["fields"] == [("request", KEY), ("m1", "1")]
+
+
+def test_a_form_in_another_coding_is_400_and_no_error_of_ours(db):
+    visitor = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    visitor.cookies["csrftoken"] = "a" * 32  # without one the form is not even read
+    coded = "application/x-www-form-urlencoded; charset=utf-16"
+    answer = visitor.post("/account/login/", b"login=%ff", content_type=coded)
+    assert answer.status_code == 400
+    assert "没有看懂这个请求" in answer.content.decode()
+
+
 def test_any_other_error_is_500_and_says_nothing_of_itself(visitor, broken, db):
     broken(IntegrityError("Key (phone)=(13800000000) already exists"))
     visitor.cookies["sessionid"] = "x" * 32
