@@ -4,7 +4,7 @@ The switches carry no CSRF token: the head stands on pages cached for every visi
 another site could bring about is a reader's letters growing.
 """
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
@@ -22,7 +22,7 @@ from .type_size import A_YEAR, remember
 def type_size(request: HttpRequest) -> HttpResponse:
     """Set large type or normal on the device, and in the profile of who is signed in."""
     big = request.POST.get("big") == "1"
-    response = redirect(_back(request))
+    response = HttpResponseRedirect(_back(request))
     remember(response, "1" if big else "0")
     if request.user.is_authenticated and request.user.big_type != big:
         request.user.big_type = big
@@ -51,7 +51,7 @@ def _back(request: HttpRequest) -> str:
     ours = url_has_allowed_host_and_scheme(
         back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return back if ours else "/"
+    return back if ours and back.startswith("/") else "/"
 
 
 for view in (type_size, language, stylesheet):

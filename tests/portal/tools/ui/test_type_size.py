@@ -63,6 +63,11 @@ def test_the_switch_leads_nowhere_else(client, db, elsewhere):
     assert client.post(SWITCH, {"big": "1", "next": elsewhere}).url == "/"
 
 
+@pytest.mark.parametrize("word", ["x", "committees:meetings", "desk", "%0d%0ax"])
+def test_a_word_is_no_page_to_lead_back_to(client, db, word):
+    assert client.post(SWITCH, {"big": "1", "next": word}).url == "/"
+
+
 def test_the_switch_is_remembered_in_the_profile(client, cast):
     client.force_login(cast.chen)
     client.post(SWITCH, {"big": "1"})
