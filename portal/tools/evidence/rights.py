@@ -28,6 +28,9 @@ def grant(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f"GRANT {right} TO {role}")
         cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {', '.join(quoted)} FROM {role}")
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}")
+        # a temporary table of the same name would take in what is meant for the evidence
+        database = connection.ops.quote_name(str(connection.settings_dict["NAME"]))
+        cursor.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC, {role}")
 
 
 def _ensure_role(cursor: CursorWrapper, role: str) -> None:

@@ -4,6 +4,8 @@ import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from portal.settings import base
+from portal.tools.evidence import rights
 from portal.tools.evidence.models import Evidence, EvidenceIsFixed
 from portal.tools.evidence.rights import evidence_tables
 from tests import database
@@ -78,6 +80,21 @@ def cast_rows(own_database):
     from portal.tools.audit.actions import note
 
     return note("tests.wrote", None, by=None, at=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def migrated(own_database):
+    """The rights that migrating gives; a clone keeps those of its tables, not of the database."""
+    owner = connection.copy("owner")
+    owner.settings_dict |= base.database("owner") | {"NAME": own_database}
+    rights.grant(owner)
+    owner.close()
+
+
+@pytest.mark.parametrize("table", ["audit_auditentry", "committees_ballot"])
+def test_no_temporary_table_takes_in_what_is_meant_for_the_evidence(migrated, table):
+    with connection.cursor() as cursor, pytest.raises(DatabaseError, match="permission denied"):
+        cursor.execute(f"CREATE TEMPORARY TABLE {table} (LIKE public.{table})")
 
 
 @pytest.mark.parametrize("change", CHANGES)
