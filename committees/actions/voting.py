@@ -7,7 +7,7 @@ takes it alone, so every ballot is either stored before the close or refused aft
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -77,14 +77,22 @@ def cast_ballot(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None =
         before = _sent_before(_cast(meeting, slip), slip)
         if before is not None:
             return before
-        Refused.objects.create(
-            compound_id=meeting.compound_id,
-            meeting=meeting,
-            voter=slip.voter,
-            reason=f"already voted ({refusal.channel}); {slip.channel} refused",
-            at=at,
-        )
+        _put_refusal_down(meeting, slip, refusal, at)
         raise
+
+
+def _put_refusal_down(meeting: Meeting, slip: Slip, refusal: AlreadyVoted, at: datetime) -> None:
+    """Once a day, which is all that the record tells of the time: nobody fills the ledger, of which
+    nothing is ever taken away, by sending a ballot a thousand times."""
+    said = {
+        "compound_id": meeting.compound_id,
+        "meeting": meeting,
+        "voter": slip.voter,
+        "reason": f"already voted ({refusal.channel}); {slip.channel} refused",
+    }
+    day = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    if not Refused.objects.filter(**said, at__gte=day, at__lt=day + timedelta(days=1)).exists():
+        Refused.objects.create(**said, at=at)
 
 
 def _store_or_refuse(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None) -> Ballot:

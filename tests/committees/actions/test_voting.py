@@ -87,6 +87,19 @@ def test_a_second_ballot_is_refused_and_put_down(opened, channel):
     assert Refused.objects.get().voter == opened.voter(0)
 
 
+def test_the_same_refusal_is_put_down_once_a_day(opened):
+    opened.cast(0, AGREE)
+    opened.cast(1, AGREE)
+    for hours in (1, 2, 3, 25, 26):
+        for channel in ("online", "paper"):
+            with pytest.raises(AlreadyVoted):
+                opened.cast(0, AGREE, channel=channel, at=OPENED + timedelta(hours=hours))
+    with pytest.raises(AlreadyVoted):
+        opened.cast(1, AGREE, at=OPENED + timedelta(hours=1))
+    assert Refused.objects.filter(voter=opened.voter(0)).count() == 4
+    assert Refused.objects.filter(voter=opened.voter(1)).count() == 1
+
+
 def test_online_ends_on_the_second_and_paper_is_keyed_after_it(opened):
     opened.cast(0, AGREE, at=CLOSED - timedelta(microseconds=1))
     with pytest.raises(VotingNotOpen):
