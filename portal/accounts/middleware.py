@@ -21,9 +21,10 @@ from portal.tools.frontdoor.views import signed_out
 
 from .access import Hidden
 from .adapter import SESSION_ENDS, WANTS_SECOND_FACTOR
+from .permissions import may_edit_pages
 from .queries import has_second_factor, standing_of
 
-EDITING, SIGNING_IN = "/admin/", "/account/"
+EDITING, EDITORS_DOOR, SIGNING_IN = "/admin/", "/admin/login/", "/account/"
 
 
 def _leads_to_sign_in(response: HttpResponse) -> bool:
@@ -50,8 +51,11 @@ class SignInMiddleware:
             logout(request)
             messages.info(request, _("为了安全，登录已到期，请重新登录。"))
             return _typed(request) or redirect_to_login(request.get_full_path())
-        if request.path.startswith(EDITING) and self._edits_unsecured(request):
-            return self._to_second_factor(request)
+        if request.path.startswith(EDITING) and request.user.is_authenticated:
+            if self._edits_unsecured(request):
+                return self._to_second_factor(request)
+            if request.path != EDITORS_DOOR and not may_edit_pages(request.user):
+                return self._to_the_desk(request)
         response = self.get_response(request)
         if request.method == "POST" and _leads_to_sign_in(response):
             return _typed(request) or response
@@ -71,6 +75,11 @@ class SignInMiddleware:
         """Pages are edited with a second factor only, whoever edits them."""
         user = request.user
         return user.is_authenticated and not is_demonstration() and not has_second_factor(user)
+
+    def _to_the_desk(self, request: HttpRequest) -> HttpResponse:
+        name = {"name": getattr(request.user, "name", "") or request.user.get_username()}
+        messages.error(request, _("您现在以“%(name)s”登录，这个账号没有相应的职务或身份。") % name)
+        return redirect(settings.LOGIN_REDIRECT_URL)
 
     def _to_second_factor(self, request: HttpRequest) -> HttpResponse:
         messages.warning(request, WANTS_SECOND_FACTOR)

@@ -50,6 +50,12 @@ def may_operate(user: Asker) -> bool:
     return holds_anywhere(user, ADMINISTRATORS)
 
 
+def may_edit_pages(user: Asker) -> bool:
+    """Enter Wagtail's administration: administrators as long as their office lasts, and who was
+    made a superuser at the console."""
+    return user.is_superuser or holds_anywhere(user, ADMINISTRATORS)
+
+
 def may_supervise(user: Asker, compound: Compound) -> bool:
     """Read all of a compound's proceedings as its community, street or county."""
     return holds(user, AUTHORITIES, compound)
