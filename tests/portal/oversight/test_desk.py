@@ -39,6 +39,11 @@ def test_a_desk_is_read_only(client, cast):
     assert signed_in(client, cast.chen).post(reverse("desk")).status_code == 405
 
 
+def test_the_checks_come_first_for_the_firms_people(client, cast):
+    page = main_of(signed_in(client, cast.wang).get(reverse("desk")))
+    assert page.index("消防检查") < page.index("核对已公布的表决数字")
+
+
 @pytest.mark.parametrize("who", ["chen", "li", "wang", "zhao", "qian", "sun"])
 def test_every_door_of_a_desk_opens_for_whom_it_is_shown(client, cast, who):
     build_site("永嘉县")
