@@ -172,7 +172,7 @@ def _show(
             (one, [(line, *form.fields_of(line.item)) for line in one.lines]) for one in sections
         ],
         "summary": sheets.summary_of(standard, reckoned),
-        "scorings": entries.scorings_of(entry),
+        "scorings": entries.scorings_of(entry).order_by("at", "level", "number"),
         "vetoes": entries.veto_words(entry),
         "standing": entries.standing_vetoes(entry),
         "veto_form": veto_form or VetoForm(standard=standard),

@@ -1,5 +1,7 @@
 """The sheet of scores and the vetoes: whose turn it is, whose region, and what stays typed."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.test import Client
@@ -196,6 +198,14 @@ def test_the_sheet_shows_what_was_saved_before_and_every_scoring_that_stands(cas
         ("community", 1),
         ("street", 1),
     ]
+
+
+def test_the_scorings_stand_in_the_order_of_their_time(cast, monkeypatch):
+    run = campaigns.scoring(cast.compound, cast.wang, to="county")
+    monkeypatch.setattr(campaigns, "ENTRY_CLOSED", ENTRY_CLOSED + timedelta(days=1))
+    run.score(Scorer.COUNTY)
+    page = signed_in(run.officers[Scorer.COUNTY]).get(address(run, "score"))
+    assert [one.level for one in page.context["scorings"]] == ["community", "street", "county"]
 
 
 def test_a_level_that_was_passed_over_finds_the_sheet_from_its_desk_once_the_veto_is_lifted(cast):
