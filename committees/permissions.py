@@ -12,6 +12,7 @@ FILED_WITH = frozenset(
     {RegionOffice.Role.STREET, RegionOffice.Role.COUNTY, RegionOffice.Role.ADMINISTRATOR}
 )
 HIDDEN = frozenset({Meeting.Stage.PREPARING, Meeting.Stage.NOMINATING})
+VOTED_ON = frozenset({Meeting.Stage.OPEN, Meeting.Stage.CLOSED})
 
 
 def may_anyone_read_meetings(user: Asker, compound: Compound) -> bool:
@@ -52,12 +53,20 @@ def may_record_leaves(user: Asker, compound: Compound) -> bool:
 
 def may_read_meeting(user: Asker, meeting: Meeting) -> bool:
     """Announced meetings are public; before that, those who run or watch it see it."""
-    return meeting.stage not in HIDDEN or may_watch(user, meeting.compound)
+    is_off_untold = meeting.stage == Meeting.Stage.CALLED_OFF and not meeting.is_announced
+    is_told_of = meeting.stage not in HIDDEN and not is_off_untold
+    return is_told_of or may_watch(user, meeting.compound)
 
 
 def may_run(user: Asker, compound: Compound) -> bool:
     """Prepare, freeze, nominate, publish, open, close and count: the meeting's clerk."""
     return holds(user, CLERK, compound)
+
+
+def may_call_off(user: Asker, meeting: Meeting) -> bool:
+    """Before the vote the clerk too; once ballots may be in, only with whom it is filed."""
+    may = FILED_WITH if meeting.stage in VOTED_ON else CLERK | FILED_WITH
+    return holds(user, may, meeting.compound)
 
 
 def may_key_slips(user: Asker, compound: Compound) -> bool:

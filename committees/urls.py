@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{MEETING}console/", console.console, name="console"),
     path(f"{MEETING}change/", preparing.change_meeting, name="change-meeting"),
     path(f"{MEETING}discard/", preparing.discard_meeting, name="discard-meeting"),
+    path(f"{MEETING}console/call-off/", console.call_off, name="call-off"),
     path(f"{MEETING}console/reschedule/", console.reschedule, name="reschedule"),
     *(
         path(f"{MEETING}console/{name}/", console.step, {"name": name}, name=name)

@@ -1,5 +1,6 @@
 """What is done to a meeting: one function, one transaction."""
 
+from .calling_off import call_off
 from .choosing import Posts, choose_posts
 from .counting import count_ballots
 from .filling import fill_vacancies
@@ -32,6 +33,7 @@ __all__ = [
     "Posts",
     "Seat",
     "Slip",
+    "call_off",
     "cast_ballot",
     "change_meeting",
     "choose_posts",

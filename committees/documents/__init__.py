@@ -1,6 +1,6 @@
 """What the meeting's papers say; their form and bytes are publicity's and printing's."""
 
-from .notices import candidate_list, meeting_notice
+from .notices import called_off_notice, candidate_list, meeting_notice
 from .result import result_sheet
 
-__all__ = ["candidate_list", "meeting_notice", "result_sheet"]
+__all__ = ["called_off_notice", "candidate_list", "meeting_notice", "result_sheet"]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from committees import queries
-from committees.models import Candidate, Matter, Meeting
+from committees.models import CalledOff, Candidate, Matter, Meeting
 from committees.rules.ratio import PartyShare
 from portal.publicity.documents import Block, Document, Facts, Heading, Paragraph, Signature, Table
 
@@ -98,6 +98,21 @@ def candidate_list(meeting: Meeting, *, at: datetime) -> Document:
         ]
     blocks.append(Signature(_issuer(meeting), wording.day(at)))
     return Document(_("%s候选人名单公示") % meeting.title, tuple(blocks))
+
+
+@override("zh-hans")  # what is frozen is Chinese, whatever its writer reads
+def called_off_notice(meeting: Meeting, row: CalledOff) -> Document:
+    """That the meeting is off, why, and what becomes of ballots that were cast."""
+    blocks: list[Block] = [
+        Paragraph(_("本次业主大会会议现予取消，不计票，不形成决定，也不产生当选人。")),
+        Facts(((_("会议"), meeting.title), (_("取消的理由"), row.reason))),
+    ]
+    if meeting.manifest:
+        blocks.append(
+            Paragraph(_("已经收到的选票保持封存，不拆封。需要另行召开会议的，另行公告，重新投票。"))
+        )
+    blocks.append(Signature(_issuer(meeting), wording.day(row.at)))
+    return Document(_("关于取消%s的公告") % meeting.title, tuple(blocks))
 
 
 def _matters(meeting: Meeting) -> Table:

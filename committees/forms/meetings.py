@@ -128,6 +128,19 @@ class WaiverForm(forms.Form):
     )
 
 
+class CallOffForm(forms.Form):
+    reason = TextField(
+        label=_("取消的理由"),
+        max_length=500,
+        rows=3,
+        help_text=_("已公告的会议，理由随取消公告公开。"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.auto_id = "off_%s"  # a step that may be waived asks for a reason on the same page
+
+
 class RescheduleForm(forms.Form):
     closes_at = MomentField(label=_("新的截止时间"))
     reason = TextField(label=_("理由"), max_length=500, rows=3)

@@ -12,10 +12,11 @@ from .ballots import (
     Waiver,
 )
 from .committees import Committee, Member, PostHeld, PostsChosen, Term
-from .meetings import Candidate, Matter, Meeting, Voter, VoterPart
+from .meetings import CalledOff, Candidate, Matter, Meeting, Voter, VoterPart
 
 __all__ = [
     "Ballot",
+    "CalledOff",
     "Candidate",
     "Committee",
     "LedgerEvent",

@@ -24,6 +24,7 @@ class Meeting(Keyed, OfCompound):
         OPEN = "open", _("投票中")
         CLOSED = "closed", _("已截止，待计票")
         COUNTED = "counted", _("已计票")
+        CALLED_OFF = "called-off", _("已取消")
 
     class Kind(models.TextChoices):
         FIRST = "first", _("首次会议")
@@ -66,8 +67,33 @@ class Meeting(Keyed, OfCompound):
             "committees:meeting", kwargs={"code": self.compound.code, "number": self.number}
         )
 
+    @property
+    def is_announced(self) -> bool:
+        """Whether its notice was ever posted."""
+        return self.announced_closes_at is not None
+
     def takes_ballots(self, at: datetime) -> bool:
         return self.stage == self.Stage.OPEN and self.opens_at <= at < self.closes_at
+
+
+class CalledOff(Evidence, OfCompound):
+    """That a meeting with a frozen roll is not held to its end, and why; nothing is counted."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="called_off", db_index=False)
+    reason = models.TextField(_("取消的理由"))
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("会议的取消")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["compound", "meeting"], name="a_meeting_is_called_off_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.at}"
 
 
 class Matter(Keyed, OfCompound):

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from committees.models import (
     Ballot,
+    CalledOff,
     Candidate,
     LedgerEvent,
     Matter,
@@ -84,7 +85,8 @@ def meetings_of(compound: Compound, *, with_hidden: bool) -> QuerySet[Meeting]:
     """The compound's meetings, newest first; those not announced only for who may see them."""
     rows = Meeting.objects.filter(compound=compound).select_related("compound")
     if not with_hidden:
-        rows = rows.filter(stage__in=ANNOUNCED)
+        off = Q(stage=Meeting.Stage.CALLED_OFF, announced_closes_at__isnull=False)
+        rows = rows.filter(Q(stage__in=ANNOUNCED) | off)
     return rows.order_by("-opens_at")
 
 
@@ -100,7 +102,8 @@ def matters_of(meeting: Meeting) -> list[Matter]:
 
 def stages() -> list[tuple[str, str]]:
     """The stages a meeting goes through, in their order, with their words."""
-    return [(value, str(label)) for value, label in Meeting.Stage.choices]
+    choices = Meeting.Stage.choices
+    return [(value, str(label)) for value, label in choices if value != Meeting.Stage.CALLED_OFF]
 
 
 def turnout_gauges(meeting: Meeting) -> list[Gauge]:
@@ -130,6 +133,13 @@ def publicities_of(meeting: Meeting) -> QuerySet[Publicity]:
         .prefetch_related("start")
         .order_by("number")
     )
+
+
+def called_off(meeting: Meeting) -> CalledOff | None:
+    """Why and when the meeting was called off, None where it was not."""
+    if meeting.stage != Meeting.Stage.CALLED_OFF:
+        return None
+    return CalledOff.objects.get(compound_id=meeting.compound_id, meeting=meeting)
 
 
 def waivers_of(meeting: Meeting) -> QuerySet[Waiver]:

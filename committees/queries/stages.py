@@ -1,18 +1,19 @@
 """At which stage the meetings of many compounds stood at a moment, from the traces of each step.
 
 `Meeting.stage` tells of now; of a past moment tell the frozen roll, the announced notice, the
-ledger's opening and close, and the result, none of which can be changed.
+ledger's opening and close, the result, and that it was called off, none of which can be changed.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
-from committees.models import LedgerEvent, Matter, Meeting, Result
+from committees.models import CalledOff, LedgerEvent, Matter, Meeting, Result
 from committees.rules.record import EventType
 from portal.publicity.models import Publicity
 from portal.tools.chain.canonical import instant
@@ -31,7 +32,7 @@ class MeetingStage:
 
     @property
     def is_running(self) -> bool:
-        return self.stage != Stage.COUNTED
+        return self.stage not in (Stage.COUNTED, Stage.CALLED_OFF)
 
 
 def meeting_stages(compound_ids: Iterable[UUID], *, at: datetime) -> list[MeetingStage]:
@@ -47,6 +48,7 @@ def meeting_stages(compound_ids: Iterable[UUID], *, at: datetime) -> list[Meetin
 
 def _stage(at: datetime) -> Case:
     steps: list[tuple[Stage, Q | Exists]] = [
+        (Stage.CALLED_OFF, Exists(_here(CalledOff.objects.filter(at__lte=at)))),
         (Stage.COUNTED, Exists(_here(Result.objects.filter(counted_at__lte=at)))),
         (Stage.CLOSED, _told(EventType.CLOSED, at)),
         (Stage.OPEN, _told(EventType.OPENED, at)),
@@ -57,7 +59,7 @@ def _stage(at: datetime) -> Case:
     return Case(*whens, default=Value(Stage.PREPARING), output_field=CharField())
 
 
-def _here(rows: QuerySet[Result] | QuerySet[LedgerEvent] | QuerySet[Matter]) -> QuerySet:  # type: ignore[type-arg]
+def _here(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(compound=OuterRef("compound"), meeting=OuterRef("pk"))
 
 

@@ -23,6 +23,7 @@ from .roll import parts_on_the_roll
 from .rules import local, periods, rules_of
 
 Stage = Meeting.Stage
+BEFORE_THE_COUNT = (Stage.NOMINATING, Stage.PUBLISHED, Stage.OPEN, Stage.CLOSED)
 NEXT = {
     Stage.PREPARING: ("freeze", _("冻结业主名册")),
     Stage.NOMINATING: ("publish", _("发布会议公告和候选人名单")),
@@ -117,6 +118,11 @@ def candidates_share(meeting: Meeting, matter: Matter) -> PartyShare:
     )
     members = sum(who.is_party_member for who in standing)
     return PartyShare(rules_of(meeting).party_target, len(standing), members)
+
+
+def may_end(meeting: Meeting) -> bool:
+    """Whether the meeting is at a stage at which it can be called off."""
+    return meeting.stage in BEFORE_THE_COUNT
 
 
 def elections_to_seat(meeting: Meeting) -> list[Matter]:

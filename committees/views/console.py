@@ -14,14 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from committees import actions, permissions
 from committees.actions.refusals import Refusal, StepBlocked
-from committees.forms.meetings import RescheduleForm, WaiverForm
+from committees.forms.meetings import CallOffForm, RescheduleForm, WaiverForm
 from committees.models import Meeting
 from committees.queries import pages, steering
-from portal.accounts.access import asks
+from portal.accounts.access import asks, refuse_unless
 from portal.accounts.models import User
 
 from . import wording
-from .loading import meeting_for
+from .loading import meeting_for, meeting_of
 
 Step = Callable[[Meeting, UUID, datetime, str], object]
 
@@ -99,12 +99,34 @@ def reschedule(request: HttpRequest, code: str, number: str) -> HttpResponse:
     return redirect("committees:console", code=code, number=number)
 
 
+@asks(permissions.may_call_off)
+@login_required
+@require_POST
+def call_off(request: HttpRequest, code: str, number: str) -> HttpResponse:
+    """End the meeting before its count, for good."""
+    meeting = meeting_of(code, number)
+    refuse_unless(permissions.may_call_off(request.user, meeting))
+    form = CallOffForm(request.POST)
+    if not form.is_valid():
+        return _show(request, meeting, call_off_form=form, status=422)
+    try:
+        reason = form.cleaned_data["reason"]
+        actions.call_off(meeting, reason=reason, by=_user(request), at=timezone.now())
+    except Refusal as refusal:
+        for sentence in wording.refusal(refusal):
+            form.add_error(None, sentence)
+        return _show(request, meeting, call_off_form=form, status=409)
+    messages.success(request, _("会议已取消。"))
+    return redirect("committees:console", code=code, number=number)
+
+
 def _show(
     request: HttpRequest,
     meeting: Meeting,
     *,
     form: WaiverForm | None = None,
     reschedule_form: RescheduleForm | None = None,
+    call_off_form: CallOffForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     obstacles = steering.obstacles(meeting, timezone.now())
@@ -121,6 +143,10 @@ def _show(
         "may_be_waived": bool(obstacles) and all(one.may_be_waived for one in obstacles),
         "form": form or WaiverForm(),
         "reschedule_form": reschedule_form or RescheduleForm(initial={"closes_at": closes_at}),
+        "call_off_form": call_off_form or CallOffForm(),
+        "may_call_off": (call_off_form is not None or steering.may_end(meeting))
+        and permissions.may_call_off(request.user, meeting),
+        "called_off": pages.called_off(meeting),
         "may_run": permissions.may_run(request.user, meeting.compound),
         "may_take_the_record": permissions.may_take_the_record(request.user, meeting.compound),
         "to_seat": steering.elections_to_seat(meeting),

@@ -42,6 +42,7 @@ def meeting(request: HttpRequest, code: str, number: str) -> HttpResponse:
         "result": pages.result_of(chosen),
         "ballots": pages.ballots_to_cast(voters),
         "may_watch": permissions.may_watch(user, chosen.compound),
+        "called_off": pages.called_off(chosen),
         "waivers": wording.waived(pages.waivers_of(chosen)),
         "voided": slips.voided_count(chosen) if chosen.manifest else None,
     }

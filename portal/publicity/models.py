@@ -26,6 +26,7 @@ class Publicity(Evidence, OfCompound):
         NOTICE = "meeting-notice", _("业主大会会议公告")
         CANDIDATES = "candidates", _("候选人名单公示")
         RESULT = "result", _("表决结果公示")
+        CALLED_OFF = "called-off", _("业主大会会议取消公告")
         CAMPAIGN = "campaign-result", _("美丽小区评价结果公示")
 
     number = models.PositiveIntegerField(_("编号"))

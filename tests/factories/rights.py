@@ -196,6 +196,7 @@ SCORED = _campaign(campaigns.scored)
 POSTED = _campaign(campaigns.posted)
 PREPARED = _meeting(meetings.prepared)
 NOMINATING = _meeting(meetings.nominating)
+PUBLISHED = _meeting(meetings.published)
 OPENED = _meeting(meetings.opened)
 COUNTED = _meeting(meetings.counted)
 ARGUMENTS: dict[str, Callable[[World], Asked]] = {
@@ -239,6 +240,8 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "committees:result-json": COUNTED,
     "committees:record": COUNTED,
     "committees:console": OPENED,
+    "committees:call-off": PUBLISHED,
+    "committees:call-off (open)": OPENED,
     "committees:reschedule": PREPARED,
     "committees:change-meeting": PREPARED,
     "committees:discard-meeting": PREPARED,

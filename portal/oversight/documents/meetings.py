@@ -13,7 +13,7 @@ from .links import address
 from .listing import Listing, choices, place_cells, place_columns
 from .table import Cell, Column, Row, Table
 
-KINDS = {Meeting.Stage.OPEN: "now", Meeting.Stage.COUNTED: "done"}
+KINDS = {Meeting.Stage.OPEN: "now", Meeting.Stage.COUNTED: "done", Meeting.Stage.CALLED_OFF: ""}
 ELECTIONS = "-elections"  # after a choice: of these, those that elect members
 
 

@@ -63,12 +63,12 @@ def test_a_step_too_early_shows_every_reason_and_takes_one_to_go_on(published, c
     assert Waiver.objects.get().reason == "电梯停运"
 
 
-def test_a_reason_to_go_on_and_one_to_move_the_end_are_two_fields(published, cast, client):
+def test_reasons_to_go_on_to_move_the_end_and_to_call_off_are_three_fields(published, cast, client):
     client.force_login(cast.li)
     with time_machine.travel(PUBLISHED + timedelta(days=2), tick=False):
         page = client.get(at(published, "console")).content.decode()
     ids = re.findall(r' id="([^"]+)"', page)
-    assert page.count('name="reason"') == 2
+    assert page.count('name="reason"') == 3
     assert len(ids) == len(set(ids))
 
 

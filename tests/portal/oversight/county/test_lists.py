@@ -154,5 +154,6 @@ def test_the_stages_of_the_day_are_counted_with_their_elections(client, county, 
         "投票中": (1, 1),
         "已截止，待计票": (0, 0),
         "已计票": (0, 0),
+        "已取消": (0, 0),
         "合计": (2, 1),
     }
