@@ -69,7 +69,9 @@ def ballot(request: HttpRequest, code: str, number: str, slip: int) -> HttpRespo
         return render(request, "committees/ballot.html", _page(meeting, voter, form), status=422)
     if "change" in request.POST:
         return render(request, "committees/ballot.html", _page(meeting, voter, form))
-    return render(request, "committees/ballot_check.html", _page(meeting, voter, form))
+    page = _page(meeting, voter, form)
+    page["unmarked"] = sum(not sheet.marked for sheet in page["sheets"])
+    return render(request, "committees/ballot_check.html", page)
 
 
 @asks(permissions.may_vote)

@@ -82,6 +82,18 @@ def test_marks_are_checked_on_a_page_and_sent_once(booth):
     assert "同意" not in receipt.content.decode()
 
 
+def test_what_was_left_unmarked_is_said_before_it_is_sent(booth):
+    client, ballot, _send = booth
+    none = client.post(ballot, marked(client.get(ballot)))
+    assert none.context["unmarked"] == 2
+    assert "您一项也没有选" in none.content.decode()
+    half = client.post(ballot, marked(client.get(ballot), m1="agree")).content.decode()
+    assert "有 1 项没有选" in half
+    assert "您一项也没有选" not in half
+    full = client.post(ballot, marked(client.get(ballot), m1="agree", m2=["c1"])).content.decode()
+    assert "没有选" not in full
+
+
 def test_too_many_marks_are_stopped_in_words_and_kept(booth):
     client, ballot, _send = booth
     page = client.post(ballot, marked(client.get(ballot), m2=["c1", "c2", "c3"]))
