@@ -111,6 +111,12 @@ def test_the_page_says_where_the_clock_stands(client, posted, noon, days_on, wor
         assert words in page(client, posted.get_absolute_url())
 
 
+@pytest.mark.parametrize(("days_on", "is_said"), [(0, True), (4, True), (5, False)])
+def test_while_it_runs_it_says_how_to_disagree(client, posted, noon, days_on, is_said):
+    with time_machine.travel(noon + timedelta(days=days_on), tick=False):
+        assert ("对公示内容有意见的" in page(client, posted.get_absolute_url())) is is_said
+
+
 def test_a_text_that_is_not_live_yet_says_so(client, cast, announce):
     html = page(client, announce(cast.compound).get_absolute_url())
     assert "已发布，尚未起算" in html
