@@ -38,7 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "phone_password_mismatch": _("手机号或密码不正确。"),
         "email_password_mismatch": _("电子邮箱或密码不正确。"),
-        "username_password_mismatch": _("请填写手机号或电子邮箱；或密码不正确。"),
+        "username_password_mismatch": _("手机号、电子邮箱或密码不正确。请核对后再试。"),
         "incorrect_code": _("验证码不正确。"),
         "phone_taken": _("这个手机号已属于另一个账户。"),
         "too_many_login_attempts": _("尝试次数过多，请过几分钟再试，或换一种方式登录。"),

@@ -55,6 +55,20 @@ def test_a_wrong_password_and_an_unknown_phone_are_answered_alike(client):
     assert errors == [["手机号或密码不正确。"], ["手机号或密码不正确。"]]
 
 
+def test_what_is_no_phone_is_answered_in_words_that_help(client):
+    answer = try_password(client, "1380000", "错误的密码-1234567")
+    errors = answer.context["form"].non_field_errors()
+    assert errors == ["手机号、电子邮箱或密码不正确。请核对后再试。"]
+
+
+def test_the_fields_have_plain_english_names(client):
+    fields = client.get(LOGIN, headers={"accept-language": "en"}).context["form"].fields
+    assert [str(fields[name].label) for name in ("login", "remember")] == [
+        "Phone number or email",
+        "Keep me signed in on this device",
+    ]
+
+
 def test_a_code_sent_to_the_phone_signs_in(client, newest_code):
     user = somebody(password=None)
     answer = client.post(ASK_CODE, {"phone": user.phone})
