@@ -54,7 +54,7 @@ def _of_fire(name: str) -> Callable[[CompoundRow], int]:
     return lambda row: getattr(row.fire, name) if row.fire else 0
 
 
-COMPOUNDS = Figure(_("小区"), _("小区"), lambda _row: 1, "compounds")
+COMPOUNDS = Figure(_("小区"), _("小区数"), lambda _row: 1, "compounds")
 COMMITTEES = (
     COMPOUNDS,
     Figure(_("业主委员会"), _("业委会"), has_committee, "committees"),
@@ -72,7 +72,7 @@ AT_WORK = (
 FIRE = (
     Figure(_("消防设备"), _("设备"), _of_fire("equipment"), "fire", has_column=False),
     Figure(_("逾期未查"), _("逾期"), _of_fire("overdue"), "duties"),
-    Figure(_("近三十天漏查"), _("漏查"), _of_fire("missed_last_30_days"), "duties", "missed"),
+    Figure(_("近三十天漏检"), _("漏检"), _of_fire("missed_last_30_days"), "duties", "missed"),
     Figure(_("未闭环隐患"), _("隐患"), _of_fire("open_defects"), "defects"),
     Figure(_("超期隐患"), _("超期"), _of_fire("overdue_defects"), "defects", "overdue"),
 )

@@ -62,7 +62,7 @@ def duties(scope: Scope, rows: Sequence[CompoundRow], show: str) -> Listing:
     missed = queries.missed_duties(rows, scope)
     counts = [
         ("", _("逾期未查"), len(overdue)),
-        ("missed", _("近三十天漏查"), len(missed)),
+        ("missed", _("近三十天漏检"), len(missed)),
     ]
     ways = choices(scope, "duties", counts, show)
     lines = missed if show else overdue
@@ -76,7 +76,7 @@ def duties(scope: Scope, rows: Sequence[CompoundRow], show: str) -> Listing:
             Column(_("应查自")),
             Column(_("应查至")),
             Column(_("状态")),
-            Column(_("补查日")),
+            Column(_("补做日")),
         ),
         rows=[(*place_cells(scope, line.row.compound), *_duty(line)) for line in lines],
         foot=(Cell(_("合计 %d 项") % len(lines)), *(Cell(""),) * 9),
@@ -89,8 +89,8 @@ def _duty(line: DutyLine) -> Row:
     equipment, occurrence = line.round.equipment, line.occurrence
     words = {
         State.OVERDUE: _("逾期"),
-        State.MISSED: _("漏查"),
-        State.LATE: _("漏查，已补查"),
+        State.MISSED: _("漏检"),
+        State.LATE: _("漏检，已补做"),
     }
     kinds = {State.LATE: "care"}
     return (

@@ -51,10 +51,10 @@ def test_an_overdue_duty_is_listed_with_its_place_and_the_days_that_passed(kit, 
 
 
 def test_a_missed_duty_stays_missed_though_it_was_made_up(kit, rows):
-    assert [row[8:] for row in rows("duties", show="missed")] == [["漏查", None]]
+    assert [row[8:] for row in rows("duties", show="missed")] == [["漏检", None]]
     fire.log(kit, at=NOON, duty="kit")
     (late,) = rows("duties", show="missed")
-    assert (late[8], late[9].date()) == ("漏查，已补查", NOON.date())
+    assert (late[8], late[9].date()) == ("漏检，已补做", NOON.date())
     assert rows("duties") == []
 
 

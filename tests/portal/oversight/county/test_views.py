@@ -80,7 +80,7 @@ def test_nothing_is_taken_by_post(client, filled, page):
 def test_the_county_sees_its_streets_with_a_sum(client, filled):
     client.force_login(filled.officer)
     rows = sheet_rows(client.get("/county/?as=xlsx"))
-    assert rows[1][:7] == ["区域", "小区", "业委会", "达标", "任期提醒", "换届", "新进党员"]
+    assert rows[1][:7] == ["区域", "小区数", "业委会", "达标", "任期提醒", "换届", "新进党员"]
     assert [row[:7] for row in rows[2:]] == [
         ["东城街道", 1, 1, 1, 0, 1, 2],
         ["南城街道", 2, 1, 1, 0, 1, 3],
@@ -137,7 +137,7 @@ def test_the_tiles_count_and_lead_to_as_many_rows(client, filled):
         "正在公示": 0,
         "消防设备": 0,
         "逾期未查": 0,
-        "近三十天漏查": 0,
+        "近三十天漏检": 0,
         "未闭环隐患": 0,
         "超期隐患": 0,
     }
