@@ -21,6 +21,7 @@ TABLES = sorted(
         "campaigns_submission",
         "campaigns_vetosaid",
         "committees_ballot",
+        "committees_calledoff",
         "committees_ledgerevent",
         "committees_opening",
         "committees_postheld",
