@@ -91,6 +91,7 @@ def _renewal(county: County, name: str) -> Agenda:
             seats=GARDEN_SEATS,
             alternates=0,
             max_choices=1,
+            elects=Matter.Body.VACANCIES,
         ),
         county.moment(31),
         county.moment(21),

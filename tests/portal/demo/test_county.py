@@ -92,7 +92,7 @@ def test_their_chairs_are_chosen_once_the_first_meeting_has_come(county):
 
 def test_an_alternate_and_a_by_election_add_nothing_to_the_fifteen(county):
     assert Member.objects.filter(alternate_rank=1, is_party_member=True).exists()
-    assert Meeting.objects.filter(stage="open", matters__title__startswith="增补").exists()
+    assert Meeting.objects.filter(stage="open", matters__elects="vacancies").exists()
 
 
 def test_one_member_resigned_and_the_alternate_moved_up(county):
