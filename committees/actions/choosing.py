@@ -60,10 +60,7 @@ def choose_posts(term: Term, posts: Posts, *, by: UUID, at: datetime) -> PostsCh
 
 def _refuse_unfit(term: Term, posts: Posts, today: date) -> None:
     """Members sit until the next term begins, also past the end of their own."""
-    later = Term.objects.filter(
-        compound_id=term.compound_id, committee=term.committee_id, starts_on__gt=term.starts_on
-    )
-    following = later.order_by("starts_on").first()
+    following = queries.following_term(term)
     last_on = max(term.ends_on, today)
     if following is not None:
         last_on = following.starts_on - timedelta(days=1)

@@ -35,7 +35,7 @@ def leave_seat(member: Member, leaving: Leaving, *, by: UUID, at: datetime) -> M
     """
     member = _alone(member)
     if member.until is not None:
-        if (member.until, member.end_reason) != (leaving.last_on, leaving.reason):
+        if not _is_the_same(member, member.until, leaving):
             raise LeftAlready(member.until)
         return member
     alternates = _alternates(member, leaving.last_on)
@@ -63,13 +63,14 @@ def return_to_seat(member: Member, *, by: UUID, at: datetime) -> None:
         return
     mine = Member.objects.filter(compound_id=member.compound_id, term=member.term)
     follower = mine.filter(came_for=member).select_related("office").first()
-    if member.end_reason not in Member.LEAVES or _is_followed(member.term) or _rests_on(follower):
+    is_followed = queries.following_term(member.term) is not None
+    if member.end_reason not in Member.LEAVES or is_followed or _rests_on(follower):
         raise SeatStands
     if follower is not None:
-        take_back([follower], last_on=follower.since - timedelta(days=1), at=at)
+        take_back([follower], last_on=member.until, at=at)
         follower.delete()
-        moved = mine.filter(owner=follower.owner_id, end_reason=Ending.MOVED_UP)
-        moved.update(until=None, end_reason="")
+        waited = mine.filter(owner=follower.owner_id, until=member.until)
+        waited.filter(end_reason=Ending.MOVED_UP).update(until=None, end_reason="")
     member.until, member.end_reason, member.end_basis, member.office = None, "", "", None
     member.save(update_fields=["until", "end_reason", "end_basis", "office"])
     give_offices([member], at=at)
@@ -89,6 +90,14 @@ def _alone(member: Member) -> Member:
     )
     rows = Member.objects.select_related("term__committee", "office", "compound")
     return rows.get(compound_id=member.compound_id, pk=member.pk)
+
+
+def _is_the_same(member: Member, until: date, leaving: Leaving) -> bool:
+    """Whether it was put down so already, with the same one moving up."""
+    owners = Member.objects.filter(compound_id=member.compound_id).values_list("owner", flat=True)
+    came = owners.filter(came_for=member).first()
+    asked = owners.filter(pk=leaving.follower).first() if leaving.follower else None
+    return (until, member.end_reason, came) == (leaving.last_on, leaving.reason, asked)
 
 
 def _alternates(member: Member, on: date) -> dict[UUID, Member]:
@@ -115,13 +124,6 @@ def _move_up(alternate: Member, member: Member, leaving: Leaving, *, at: datetim
         came_for=member,
     )
     give_offices([follower], at=at)
-
-
-def _is_followed(term: Term) -> bool:
-    later = Term.objects.filter(
-        compound_id=term.compound_id, committee=term.committee_id, starts_on__gt=term.starts_on
-    )
-    return later.exists()
 
 
 def _rests_on(follower: Member | None) -> bool:

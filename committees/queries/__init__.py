@@ -1,6 +1,6 @@
 """Reads that span the models of meetings and of committees."""
 
-from .committee import choice_in_force
+from .committee import choice_in_force, following_term
 from .own_rules import settable_rules
 from .progress import eligible, publications, slates, turned_out
 from .record import (
@@ -35,6 +35,7 @@ __all__ = [
     "choice_in_force",
     "committee_standings",
     "eligible",
+    "following_term",
     "frozen_heads",
     "last_hash",
     "local",

@@ -122,6 +122,14 @@ def choice_in_force(term: Term, on: date) -> PostsChosen | None:
     return _in_force(_choices(term.compound_id, [term.pk]), on)
 
 
+def following_term(term: Term) -> Term | None:
+    """The term of the same committee that begins next after this one."""
+    later = Term.objects.filter(
+        compound_id=term.compound_id, committee=term.committee_id, starts_on__gt=term.starts_on
+    )
+    return later.order_by("starts_on").first()
+
+
 def waiting_alternates(member: Member) -> list[Member]:
     """The alternates of the member's term who have not ended, by rank."""
     rows = Member.objects.filter(compound_id=member.compound_id, term=member.term_id)

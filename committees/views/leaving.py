@@ -32,6 +32,9 @@ def leave(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """The last day, the reason and its document, and who takes the seat."""
     compound = compound_for(request, code, permissions.may_record_leaves)
     member = _member(compound, pk)
+    if member.until is not None:
+        messages.info(request, _("这位成员已于 %s 离任。") % day_words(member.until))
+        return redirect("committees:committee", code=code)
     data = request.POST if request.method == "POST" else None
     alternates = queries.waiting_alternates(member)
     form = LeaveForm(data, member=member, alternates=alternates)

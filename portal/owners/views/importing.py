@@ -40,6 +40,7 @@ def import_roll(request: HttpRequest, code: str) -> HttpResponse:
         except actions.RollNotReadable as refusal:
             form.add_error("file", str(refusal))
     if "report" not in context:
+        context["kept_days"] = actions.KEPT.days
         context["left_over"] = _uploads(request, compound).filter(is_left_over=True).first()
     status = 422 if form.errors else 200
     return render(request, "owners/import.html", context, status=status)

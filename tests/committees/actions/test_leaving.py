@@ -120,12 +120,22 @@ def test_all_faults_are_told_at_once(term, leave, noon):
     assert not Member.objects.filter(until__isnull=False).exists()
 
 
-def test_the_same_twice_is_one_leave_and_another_is_refused(term, leave):
+def test_the_same_twice_is_one_leave_and_another_is_refused(cast, term, leave, noon):
+    first = who("丁")
     leave("乙", follower="丁")
-    assert leave("乙", follower=None) == who("乙")
+    again = actions.Leaving(LAST, Ending.RESIGNED, "辞职报告", first.pk)
+    assert actions.leave_seat(who("乙"), again, by=cast.li.pk, at=noon) == who("乙")
     assert Member.objects.filter(came_for__isnull=False).count() == 1
+    for other in ({"reason": Ending.LOST, "follower": "丁"}, {"follower": None}):
+        with pytest.raises(LeftAlready):
+            leave("乙", **other)
+
+
+def test_a_seat_left_open_is_not_filled_by_saying_so_again(term, leave):
+    leave("乙")
     with pytest.raises(LeftAlready):
-        leave("乙", reason=Ending.LOST)
+        leave("乙", follower="丁")
+    assert who("丁").alternate_rank == 1
 
 
 def test_the_office_ends_with_the_seat_and_comes_with_it(cast, term, leave, noon):

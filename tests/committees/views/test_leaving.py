@@ -95,10 +95,23 @@ def test_an_alternate_gives_up_and_nobody_is_asked_for(clerk, cast, term):
 
 def test_who_left_already_is_told_with_the_day(clerk, cast, term):
     clerk.post(address(cast, "leave", who("乙某")), typed())
-    answer = clerk.post(
-        address(cast, "leave", who("乙某")), typed(last_on="2026-11-01", follower="vacant")
+    there = address(cast, "leave", who("乙某"))
+    for ask in (clerk.get, clerk.post):
+        told = ask(there, follow=True).content.decode()
+        assert "这位成员已于 2026年11月20日 离任。" in told
+    assert Member.objects.filter(end_reason="resigned").count() == 1
+
+
+def test_of_a_term_to_come_nobody_leaves(clerk, cast, term):
+    there = committees.term(
+        cast.other_compound,
+        committees.owners(cast.other_compound, 1),
+        starts_on=date(2026, 12, 1),
+        ends_on=date(2031, 11, 30),
     )
-    assert answer.context["form"].non_field_errors() == ["这位成员已于 2026年11月20日 离任。"]
+    people.compound_office(cast.li, cast.other_compound, "meeting-clerk")
+    page = clerk.get(reverse("committees:committee", args=[cast.other_compound.code]))
+    assert address(cast, "leave", there.members.get()).split("/")[-3] not in page.content.decode()
 
 
 def test_a_mistake_is_taken_out_again(clerk, cast, term):
