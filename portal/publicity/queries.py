@@ -94,6 +94,17 @@ def with_state(publicity: Publicity, at: datetime) -> Posted:
     return Posted(publicity, state_at(at, live_at=live_at, days=publicity.days))
 
 
+def called_off_by(publicity: Publicity) -> Publicity | None:
+    """The later notice that what this one announced is off; 1 query."""
+    notices = Publicity.objects.filter(
+        compound=publicity.compound_id,
+        case=publicity.case,
+        kind=Publicity.Kind.CALLED_OFF,
+        number__gt=publicity.number,
+    )
+    return notices.select_related("compound").first()
+
+
 def rule_of(publicity: Publicity) -> DaysRule | None:
     """The rule that set its days, as in force on the day it was announced; None if unknown."""
     on = timezone.localdate(publicity.announced_at)

@@ -4,7 +4,9 @@ import pytest
 import time_machine
 from django.test import Client
 
+from cms.models import NoticePage
 from committees.models import CalledOff, Meeting
+from portal.publicity.models import Publicity
 from tests.factories.meetings import OPENED
 
 WHY = "名册有误，须重新核对。"
@@ -40,6 +42,17 @@ def test_the_clerk_calls_off_before_the_vote_and_everybody_reads_why(cast, publi
     assert "关于取消第一次会议的公告" in page
     listed = text(signed_in().get(f"/meetings/{cast.compound.code}/"))
     assert "已取消" in listed
+
+
+def test_the_notices_of_the_meeting_say_that_it_is_off(cast, published):
+    signed_in(cast.li).post(published.address("call-off"), {"reason": WHY})
+    told = {
+        one.kind: "本公告所说的会议已取消" in text(signed_in().get(one.get_absolute_url()))
+        for one in Publicity.objects.filter(compound=cast.compound)
+    }
+    assert told == {"meeting-notice": True, "candidates": True, "called-off": False}
+    other = text(signed_in().get(NoticePage.objects.get(title="第一次会议公告").url))
+    assert "本公告所说的会议已取消" in other
 
 
 def test_once_ballots_may_be_in_only_the_street_calls_off(cast, opened):

@@ -157,7 +157,9 @@ def test_one_page_costs_the_same_however_many_there_are(
 ):
     for _ in range(rows):
         announce(cast.compound)
-    with django_assert_num_queries(5):  # the text, its start, two for its rule, the installation
+    with django_assert_num_queries(
+        6
+    ):  # the text, its start, whether off, two for its rule, the site
         page(client, posted.get_absolute_url())
 
 
