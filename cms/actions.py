@@ -45,7 +45,7 @@ def build_site(name: str) -> Site:
 
     `name` is the county's.  A second run adds what is missing and changes no text.
     """
-    root = Page.objects.select_for_update().get(depth=1)
+    root = Page.objects.select_for_update(no_key=True).get(depth=1)
     home = HomePage.objects.first()
     if home is None:
         locale = Locale.objects.get_or_create(language_code="zh-hans")[0]
@@ -68,7 +68,7 @@ def ensure_compound_page(compound: Compound) -> CompoundPage:
     """The compound's page at `/<code>/`, made if it has none; refuses `SiteNotBuilt`."""
     page = _page_of(compound)
     if page is None:
-        home = HomePage.objects.select_for_update().first()
+        home = HomePage.objects.select_for_update(no_key=True).first()
         if home is None:
             raise SiteNotBuilt
         page = _page_of(compound)  # another may have made it while this one waited for the lock
@@ -142,7 +142,7 @@ def publish_notice(
 @transaction.atomic
 def sync_editors(*, on: date) -> None:
     """Let exactly those into Wagtail's administration who are administrators on that day."""
-    group = Group.objects.select_for_update().filter(name=EDITORS).first()
+    group = Group.objects.select_for_update(no_key=True).filter(name=EDITORS).first()
     if group is not None:
         group.user_set.set(editors(on))
 
@@ -154,7 +154,7 @@ def _page_of(compound: Compound) -> CompoundPage | None:
 
 def _alone(page: CompoundPage) -> CompoundPage:
     """The page, locked: what is added below it is added one at a time (paths in the tree)."""
-    locked: CompoundPage = CompoundPage.objects.select_for_update().get(pk=page.pk)
+    locked: CompoundPage = CompoundPage.objects.select_for_update(no_key=True).get(pk=page.pk)
     return locked
 
 

@@ -35,7 +35,7 @@ class Posts:
 def choose_posts(term: Term, posts: Posts, *, by: UUID, at: datetime) -> PostsChosen:
     """Put down who was chosen (指导规则 art. 32); what was chosen before stays on record.  The same
     again is the same choice.  Refuses PostsUnfit."""
-    term = Term.objects.select_for_update(of=("self",)).get(
+    term = Term.objects.select_for_update(of=("self",), no_key=True).get(
         compound_id=term.compound_id, pk=term.pk
     )
     _refuse_unfit(term, posts, queries.local(at).date())

@@ -50,7 +50,7 @@ def _term_to_fill(meeting: Meeting, since: date, today: date) -> Term:
     for facts in terms_of(meeting.compound, today):
         if facts.state is State.FOLLOWED or not facts.term.starts_on < since <= facts.term.ends_on:
             continue
-        return Term.objects.select_for_update(of=("self",)).get(
+        return Term.objects.select_for_update(of=("self",), no_key=True).get(
             compound_id=meeting.compound_id, pk=facts.term.pk
         )
     raise NoTermToFill

@@ -85,7 +85,7 @@ def end_seat(member: Member, last_on: date, reason: str, basis: str, *, at: date
 
 def _alone(member: Member) -> Member:
     """The member as it stands, while nobody else changes its term."""
-    Term.objects.select_for_update(of=("self",)).get(
+    Term.objects.select_for_update(of=("self",), no_key=True).get(
         compound_id=member.compound_id, pk=member.term_id
     )
     rows = Member.objects.select_related("term__committee", "office", "compound")

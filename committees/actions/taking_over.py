@@ -55,7 +55,7 @@ def take_over_term(compound: Compound, earlier: EarlierTerm, *, by: UUID, at: da
     RosterUnfit, NotAnOwner of this compound, and TermOverlaps where the committee has a term
     already: the past is entered before the present.  Alternates are ranked as they are named.
     """
-    compound = Compound.objects.select_for_update(of=("self",)).get(pk=compound.pk)
+    compound = Compound.objects.select_for_update(of=("self",), no_key=True).get(pk=compound.pk)
     faults = roster_faults([(seat.person, seat.post) for seat in earlier.seats])
     if faults:
         raise RosterUnfit(faults)
@@ -86,7 +86,9 @@ def take_over_term(compound: Compound, earlier: EarlierTerm, *, by: UUID, at: da
 def undo_taking_over(term: Term, *, by: UUID, at: datetime) -> None:
     """Take a wrongly entered term out again, to enter it anew; out already, nothing happens.
     Refuses TermStands: it was elected here, another follows it, or something rests on it."""
-    compound = Compound.objects.select_for_update(of=("self",)).get(pk=term.compound_id)
+    compound = Compound.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=term.compound_id
+    )
     terms = Term.objects.filter(compound=compound)
     found = terms.filter(pk=term.pk).first()
     if found is None:

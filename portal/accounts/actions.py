@@ -127,7 +127,7 @@ def appoint(
     compound: Compound, wanted: Appointment, *, by: User | None, at: datetime
 ) -> CompoundOffice:
     """Enter an office in a compound.  Refuses Unfit, with every reason."""
-    compound = Compound.objects.select_for_update(of=("self",)).get(pk=compound.pk)
+    compound = Compound.objects.select_for_update(of=("self",), no_key=True).get(pk=compound.pk)
     held = CompoundOffice.objects.filter(compound=compound, user=wanted.user, role=wanted.role)
     reasons = [*_unfit(wanted, by), *_unfit_firm(compound, wanted)]
     if held.filter(_overlaps(wanted)).exists():
@@ -151,7 +151,7 @@ def appoint_over(
     region: Region, wanted: Appointment, *, by: User | None, at: datetime
 ) -> RegionOffice:
     """Enter an office over a region.  Refuses Unfit, with every reason."""
-    region = Region.objects.select_for_update(of=("self",)).get(pk=region.pk)
+    region = Region.objects.select_for_update(of=("self",), no_key=True).get(pk=region.pk)
     held = RegionOffice.objects.filter(region=region, user=wanted.user, role=wanted.role)
     reasons = _unfit(wanted, by)
     if LEVELS[RegionOffice.Role(wanted.role)] != region.level:
@@ -177,7 +177,7 @@ def end_office(
 ) -> None:
     """Make `on` the office's last day; yesterday ends it at once.  Refuses EndsTooEarly and
     EndedAlready: a longer office is a new one, and what has ended stays as it was."""
-    office = type(office).objects.select_for_update(of=("self",)).get(pk=office.pk)
+    office = type(office).objects.select_for_update(of=("self",), no_key=True).get(pk=office.pk)
     if on < office.since:
         raise EndsTooEarly(office.since)
     if office.until is not None and office.until <= on:

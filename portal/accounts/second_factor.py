@@ -44,7 +44,7 @@ def rotate_secrets(batch: int) -> Tally:
     keys = list(Authenticator.objects.exclude(type="webauthn").values_list("pk", flat=True))
     for start in range(0, len(keys), batch):
         with transaction.atomic():
-            chosen = Authenticator.objects.select_for_update().filter(
+            chosen = Authenticator.objects.select_for_update(no_key=True).filter(
                 pk__in=keys[start : start + batch]
             )
             for row in chosen:

@@ -94,7 +94,7 @@ def set_compound_rule(
     What stood before ends the day before; a second decision of one day replaces the first.  The
     same again changes nothing.  Refuses (`RuleRefused`) with every reason.
     """
-    Compound.objects.select_for_update().get(pk=compound.pk)
+    Compound.objects.select_for_update(no_key=True).get(pk=compound.pk)
     on, text, clause = timezone.localdate(at), str(value).strip(), clause.strip()
     standing = CompoundRule.objects.filter(compound=compound, key=key, effective_to=None).first()
     if obstacles := _obstacles(compound, key, text, clause, standing, on):

@@ -10,14 +10,18 @@ from .refusals import NotSubmitted, WrongStage
 
 def campaign_alone(campaign: Campaign) -> Campaign:
     """The campaign's row, locked against every other step, and against writing entries."""
-    rows = Campaign.objects.select_for_update(of=("self",)).select_related("standard", "region")
+    rows = Campaign.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "standard", "region"
+    )
     return rows.get(pk=campaign.pk)
 
 
 def entry_alone(entry: Entry) -> Entry:
     """The entry's row locked after its campaign's; its `campaign` is the locked row."""
     campaign = campaign_alone(entry.campaign)
-    rows = Entry.objects.select_for_update(of=("self",)).select_related("compound__region")
+    rows = Entry.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "compound__region"
+    )
     entry = rows.get(compound_id=entry.compound_id, pk=entry.pk)
     entry.campaign = campaign
     return entry

@@ -43,7 +43,7 @@ def open_campaign(region: Region, plan: CampaignPlan, *, by: UUID, at: datetime)
     that is no standard.
     """
     read_standard(plan.standard, sources=SOURCES.keys())
-    region = Region.objects.select_for_update().get(pk=region.pk)
+    region = Region.objects.select_for_update(no_key=True).get(pk=region.pk)
     of_the_year = Campaign.objects.filter(region=region, year=plan.year)
     if of_the_year.filter(name=plan.name).exists():
         raise AlreadyOpen

@@ -12,7 +12,7 @@ from portal.tools.chain.links import link
 def held(compound: Compound) -> LogBook:
     """The log's book, made if it is new and locked: writers come one after another."""
     LogBook.objects.get_or_create(compound=compound, defaults={"last_hash": start_of(compound.pk)})
-    return LogBook.objects.select_for_update().get(compound=compound)
+    return LogBook.objects.select_for_update(no_key=True).get(compound=compound)
 
 
 def chained(book: LogBook, content: Mapping[str, Json]) -> tuple[int, str, str]:

@@ -50,7 +50,7 @@ def bind_at_desk(owner: Owner, user: UUID, *, papers: str, by: UUID, at: datetim
 def end_binding(binding: Binding, *, reason: str, by: UUID, at: datetime) -> Binding:
     """The user no longer speaks for this owner, and does not bind again but at the desk.  Ended
     before, it stays as it was."""
-    binding = Binding.objects.select_for_update().get(
+    binding = Binding.objects.select_for_update(no_key=True).get(
         compound_id=binding.compound_id, pk=binding.pk
     )
     if binding.ended_at is None:

@@ -21,7 +21,7 @@ def name_delegate(part: Part, owner: Owner | None, *, by: UUID | None, at: datet
 
     The same again changes nothing.  Refuses NotAnOwner.
     """
-    Compound.objects.select_for_update().get(pk=part.compound_id)
+    Compound.objects.select_for_update(no_key=True).get(pk=part.compound_id)
     if owner is not None and not _owns(owner, part):
         raise NotAnOwner
     standing = Delegate.objects.filter(compound_id=part.compound_id, part=part).first()

@@ -26,7 +26,7 @@ def freeze_roll(compound: Compound, *, by: UUID | None, at: datetime) -> RollVer
     Heads, parts and area of the version are those of the default scope, without parking and
     storage; its lines have every part.
     """
-    Compound.objects.select_for_update(of=("self",)).get(pk=compound.pk)
+    Compound.objects.select_for_update(of=("self",), no_key=True).get(pk=compound.pk)
     parts = {part.key: part for part in _parts(compound)}
     heads = heads_of(_held(parts.values()))
     counted = [part for part in parts.values() if part.kind not in UNCOUNTED]

@@ -58,7 +58,7 @@ def import_roll(
     compound: Compound, data: bytes, *, file_name: str, by: UUID | None, at: datetime
 ) -> Report:
     """Judge the file against the registry as it stands now and take its good rows in."""
-    Compound.objects.select_for_update(of=("self",)).get(pk=compound.pk)
+    Compound.objects.select_for_update(of=("self",), no_key=True).get(pk=compound.pk)
     judged = _judge(compound, data, iter(new_key, None))
     _write_people(compound, judged.people.values())
     written = [one for one in judged.parts.values() if one.is_new or one.is_changed]

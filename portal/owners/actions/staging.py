@@ -31,7 +31,7 @@ def take_in(upload: RollUpload, *, at: datetime) -> Report:
 
     Pressed twice, the second press finds it gone (DoesNotExist).
     """
-    upload = RollUpload.objects.select_for_update().get(
+    upload = RollUpload.objects.select_for_update(no_key=True).get(
         compound_id=upload.compound_id, pk=upload.pk, is_left_over=False
     )
     data = base64.b64decode(upload.content)
