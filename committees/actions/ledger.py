@@ -57,21 +57,31 @@ def append(meeting: Meeting, entries: Iterable[Entry]) -> None:
 
 
 def grow(meeting: Meeting) -> None:
-    """Chain every row that the ledger does not tell of yet; the caller holds the meeting's row."""
-    append(meeting, [Entry(*told) for told in queries.untold_first(meeting)])
-    append(meeting, [Entry(*told) for told in queries.untold_voidings(meeting)])
-    _update_turnout(meeting)
+    """Chain every row that the ledger does not tell of yet; the caller holds the meeting's row.
+
+    Where nothing came, nothing is read but that nothing came.
+    """
+    first = [Entry(*told) for told in queries.untold_first(meeting)]
+    if first:
+        append(meeting, first)
+    voidings = [Entry(*told) for told in queries.untold_voidings(meeting)]
+    if voidings:
+        append(meeting, voidings)
+    if first or voidings:
+        _update_turnout(meeting)
 
 
 @transaction.atomic
 def grow_ledger(meeting: Meeting) -> None:
     """The background sequencer's step for one meeting; voters go on voting meanwhile.
 
-    Once counted the ledger stands: its last hash is posted with the result.
+    A meeting whose row another step holds (the count, the close) is left for the next turn: that
+    step grows the ledger itself.  Once counted the ledger stands: its last hash is posted with
+    the result.
     """
-    meeting = beside_voters(meeting)
-    if meeting.stage in (Meeting.Stage.OPEN, Meeting.Stage.CLOSED):
-        grow(meeting)
+    free = beside_voters(meeting)
+    if free is not None and free.stage in (Meeting.Stage.OPEN, Meeting.Stage.CLOSED):
+        grow(free)
 
 
 def _update_turnout(meeting: Meeting) -> None:

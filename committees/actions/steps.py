@@ -19,12 +19,14 @@ def alone(meeting: Meeting) -> Meeting:
     )
 
 
-def beside_voters(meeting: Meeting) -> Meeting:
-    """The row locked against other steps, while ballots go on coming in."""
+def beside_voters(meeting: Meeting) -> Meeting | None:
+    """The row locked against other steps, while ballots go on coming in; None where another
+    step holds it."""
     return (
-        Meeting.objects.select_for_update(of=("self",), no_key=True)
+        Meeting.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
         .select_related("compound")
-        .get(compound_id=meeting.compound_id, pk=meeting.pk)
+        .filter(compound_id=meeting.compound_id, pk=meeting.pk)
+        .first()
     )
 
 

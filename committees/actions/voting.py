@@ -70,6 +70,8 @@ def cast_ballot(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None =
     Refuses VotingNotOpen, BallotMalformed, AlreadyVoted (put down in the ledger) and
     RequestSpent.  `by` is the clerk who keyed a paper slip.
     """
+    if not _is_in_time(meeting, slip, at):
+        return _refuse_without_waiting(meeting, slip, at=at, by=by)
     try:
         return _store_or_refuse(meeting, slip, at=at, by=by)
     except AlreadyVoted as refusal:
@@ -79,6 +81,23 @@ def cast_ballot(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None =
             return before
         _put_refusal_down(meeting, slip, refusal, at)
         raise
+
+
+def _refuse_without_waiting(
+    meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None
+) -> Ballot:
+    """Answer a late ballot at once, while the close or the count holds the meeting's row.
+
+    A ballot stored in time keeps its receipt.  Only a row that was moved since `meeting` was read
+    is taken under the lock after all.
+    """
+    now = Meeting.objects.get(compound_id=meeting.compound_id, pk=meeting.pk)
+    if _is_in_time(now, slip, at):
+        return cast_ballot(now, slip, at=at, by=by)
+    before = _sent_before(_cast(now, slip), slip)
+    if before is None:
+        raise VotingNotOpen(now.opens_at, now.closes_at)
+    return before
 
 
 def _put_refusal_down(meeting: Meeting, slip: Slip, refusal: AlreadyVoted, at: datetime) -> None:
@@ -112,7 +131,8 @@ def _store(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None) -> Ba
     before = _sent_before(cast, slip)
     if before is not None:
         return before
-    _refuse_out_of_time(meeting, slip, at)
+    if not _is_in_time(meeting, slip, at):
+        raise VotingNotOpen(meeting.opens_at, meeting.closes_at)
     manifest = read_manifest(meeting.manifest.encode())
     faults = marking.faults(
         manifest.meeting.matters, slip.choices, on_paper=slip.channel == "paper"
@@ -171,13 +191,11 @@ def _sent_before(cast: Sequence[tuple[Ballot, bool]], slip: Slip) -> Ballot | No
     return None
 
 
-def _refuse_out_of_time(meeting: Meeting, slip: Slip, at: datetime) -> None:
+def _is_in_time(meeting: Meeting, slip: Slip, at: datetime) -> bool:
     """Paper in the box in time is keyed after the hour; every other channel ends with it."""
-    in_time = meeting.takes_ballots(at)
     if slip.channel == Ballot.Channel.PAPER:
-        in_time = meeting.stage == Stage.OPEN and meeting.opens_at <= at
-    if not in_time:
-        raise VotingNotOpen(meeting.opens_at, meeting.closes_at)
+        return meeting.stage == Stage.OPEN and meeting.opens_at <= at
+    return meeting.takes_ballots(at)
 
 
 def _attempt(cast: Sequence[tuple[Ballot, bool]], slip: Slip, duplicate: Duplicate) -> int:

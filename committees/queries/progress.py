@@ -1,8 +1,8 @@
 """How far a meeting has come: slates, publications, turnout."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from committees.models import Ballot, Matter, Meeting, VoterPart
+from committees.models import Ballot, LedgerEvent, Matter, Meeting, Voided, VoterPart
 from committees.rules.thresholds import NOTHING, Weight
 from committees.rules.timetable import Publications, Slate
 from portal.publicity.models import Publicity, PublicityStart
@@ -50,10 +50,12 @@ def eligible(meeting: Meeting) -> dict[str, Weight]:
 
 
 def turned_out(meeting: Meeting) -> dict[str, Weight]:
-    """Heads and area of those with a ballot that was not voided, by scope."""
-    voted = Ballot.objects.filter(
-        compound_id=meeting.compound_id, meeting=meeting, voided__isnull=True
-    ).values("voter")
+    """Heads and area of those with a ballot that stands in the ledger and was not voided there,
+    by scope: what the ledger does not tell of yet is not counted yet."""
+    here = {"compound_id": meeting.compound_id, "meeting": meeting}
+    told = LedgerEvent.objects.filter(**here, source=OuterRef("pk"))
+    voided = Voided.objects.filter(Exists(told), **here, ballot=OuterRef("pk"))
+    voted = Ballot.objects.filter(Exists(told), ~Exists(voided), **here).values("voter")
     return _weigh(
         VoterPart.objects.filter(compound_id=meeting.compound_id, meeting=meeting, voter__in=voted)
     )

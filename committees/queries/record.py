@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
 from committees.models import (
     Ballot,
     LedgerEvent,
@@ -83,17 +85,15 @@ def voided_seqs(meeting: Meeting) -> set[int]:
 
 
 def untold_first(meeting: Meeting) -> list[Told]:
-    """Served, ballots and refusals that the ledger does not tell of yet, in the order of keys."""
-    told = LedgerEvent.objects.filter(
-        compound_id=meeting.compound_id, meeting=meeting, source__isnull=False
-    ).values("source")
+    """Served, ballots and refusals that the ledger does not tell of yet, in the order of keys;
+    3 queries, however long the ledger is."""
     here = {"compound_id": meeting.compound_id, "meeting": meeting}
+    untold = ~Exists(_telling(meeting))
     found: list[Told] = []
-    for served in Served.objects.filter(**here).exclude(pk__in=told).select_related("voter"):
+    for served in Served.objects.filter(untold, **here).select_related("voter"):
         body: dict[str, Any] = {"voter": served.voter.pseudonym}
         found.append((EventType.SERVED, served.at, body, served.pk))
-    cast = Ballot.objects.filter(**here).exclude(pk__in=told).select_related("voter")
-    for ballot in cast.defer("envelope"):
+    for ballot in Ballot.objects.filter(untold, **here).select_related("voter").defer("envelope"):
         body = {
             "voter": ballot.voter.pseudonym,
             "channel": ballot.channel,
@@ -101,24 +101,29 @@ def untold_first(meeting: Meeting) -> list[Told]:
             "seal": ballot.seal,
         }
         found.append((EventType.BALLOT, ballot.received_at, body, ballot.pk))
-    for refused in Refused.objects.filter(**here).exclude(pk__in=told).select_related("voter"):
+    for refused in Refused.objects.filter(untold, **here).select_related("voter"):
         body = {"voter": refused.voter.pseudonym, "reason": refused.reason}
         found.append((EventType.REFUSED, refused.at, body, refused.pk))
     return sorted(found, key=lambda one: one[3])
 
 
 def untold_voidings(meeting: Meeting) -> list[Told]:
-    """Voidings not told yet, whose ballots the ledger tells of."""
-    seqs = dict(
-        LedgerEvent.objects.filter(
-            compound_id=meeting.compound_id, meeting=meeting, source__isnull=False
-        ).values_list("source", "seq")
-    )
-    voided = Voided.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
+    """Voidings not told yet, whose ballots the ledger tells of; 1 query."""
+    seq = _telling(meeting, of="ballot_id").values("seq")
+    rows = Voided.objects.filter(
+        ~Exists(_telling(meeting)), compound_id=meeting.compound_id, meeting=meeting
+    ).annotate(seq=Subquery(seq))
     return [
-        (EventType.VOIDED, one.at, {"seq": seqs[one.ballot_id], "reason": one.reason}, one.pk)
-        for one in voided.exclude(pk__in=list(seqs)).order_by("pk")
+        (EventType.VOIDED, one.at, {"seq": one.seq, "reason": one.reason}, one.pk)
+        for one in rows.order_by("pk")
     ]
+
+
+def _telling(meeting: Meeting, *, of: str = "pk") -> QuerySet[LedgerEvent]:
+    """The event that tells of a row, for a subquery; `of` names the row's key."""
+    return LedgerEvent.objects.filter(
+        compound_id=meeting.compound_id, meeting=meeting, source=OuterRef(of)
+    )
 
 
 def record_files(meeting: Meeting) -> dict[str, Iterable[bytes]]:

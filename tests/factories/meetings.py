@@ -45,8 +45,12 @@ class Held:
         place = {"code": self.compound.code, "number": self.meeting.number}
         return reverse(f"committees:{name}", kwargs=place | more)
 
+    def submission(self, place: int, choices: dict, channel: str = Ballot.Channel.ONLINE):
+        """A ballot as the owner at this place of `owners` sends it."""
+        return actions.Slip(self.voter(place), choices, new_key(), channel)
+
     def cast(self, place: int, choices: dict, *, channel: str = Ballot.Channel.ONLINE, at=None):
-        slip = actions.Slip(self.voter(place), choices, new_key(), channel)
+        slip = self.submission(place, choices, channel)
         by = self.clerk.pk if channel == Ballot.Channel.PAPER else None
         return actions.cast_ballot(
             self.meeting, slip, at=at or OPENED + timedelta(hours=place + 1), by=by

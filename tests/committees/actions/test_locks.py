@@ -5,15 +5,16 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection, transaction
 
-from committees import actions
-from committees.models import Meeting
+from committees import actions, queries, tasks
+from committees.actions.refusals import VotingNotOpen
+from committees.models import LedgerEvent, Meeting
 from portal.accounts import actions as accounts
 from portal.accounts.models import CompoundOffice
 from portal.owners import actions as owners
 from portal.rulebook import actions as rulebook
 from tests.factories import meetings, people
 from tests.factories.cast import make_cast
-from tests.factories.meetings import OPENED
+from tests.factories.meetings import CLOSED, OPENED
 from tests.racing import at_once
 
 AGREE = {"m1": [1, 0, 0, 0]}
@@ -65,6 +66,17 @@ def grow_the_ledger(cast, held):
     actions.grow_ledger(held.meeting)
 
 
+def impatient(act):
+    """`act` on a connection that waits for no lock longer than a second."""
+
+    def run():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '1s'")
+        return act()
+
+    return run
+
+
 @pytest.mark.parametrize(
     "work",
     [
@@ -81,12 +93,63 @@ def test_a_ballot_is_cast_while_other_work_holds_its_locks(cast, work):
     people.owner(cast.compound)
     held = meetings.opened(cast.compound, cast.li)
 
-    def cast_without_waiting():
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '1s'")
-        return held.cast(0, AGREE)
-
     with transaction.atomic():
         work(cast, held)
-        (ballot,) = at_once(cast_without_waiting)
+        (ballot,) = at_once(impatient(lambda: held.cast(0, AGREE)))
         assert getattr(ballot, "seal", ballot) == held.meeting.ballots.get().seal
+
+
+def test_a_late_ballot_is_refused_at_once_while_the_count_holds_the_meeting(cast):
+    held = meetings.opened(cast.compound, cast.li)
+    in_time = held.submission(0, AGREE)
+    stored = actions.cast_ballot(held.meeting, in_time, at=OPENED)
+    actions.close_voting(held.meeting, by=cast.li.pk, at=CLOSED)
+    with transaction.atomic():
+        actions.count_ballots(held.meeting, by=cast.li.pk, at=CLOSED)
+        refused, again = at_once(
+            impatient(lambda: held.cast(1, AGREE, at=CLOSED)),
+            impatient(lambda: actions.cast_ballot(held.meeting, in_time, at=CLOSED)),
+        )
+    assert (type(refused), again) == (VotingNotOpen, stored)
+
+
+def test_the_ledgers_job_leaves_a_meeting_that_another_step_holds(cast):
+    held = meetings.opened(cast.compound, cast.li)
+    other = meetings.opened(cast.other_compound, cast.qian)
+    for one in (held, other):
+        one.cast(0, AGREE)
+    with transaction.atomic():
+        Meeting.objects.select_for_update().get(pk=held.meeting.pk)
+        (outcome,) = at_once(impatient(lambda: tasks.grow_ledgers(at=OPENED)))
+    assert outcome is None
+    assert kinds(held) == ["opened"]
+    assert kinds(other) == ["opened", "ballot"]
+    tasks.grow_ledgers(at=OPENED)
+    assert kinds(held) == ["opened", "ballot"]
+
+
+def kinds(held):
+    rows = LedgerEvent.objects.filter(meeting=held.meeting).order_by("seq")
+    return list(rows.values_list("type", flat=True))
+
+
+@pytest.mark.parametrize("ballots", [1, 3])
+def test_an_idle_turn_of_the_ledger_costs_the_same_however_long_it_is(
+    cast, ballots, django_assert_num_queries
+):
+    held = meetings.opened(cast.compound, cast.li)
+    for place in range(ballots):
+        held.cast(place, AGREE)
+    actions.grow_ledger(held.meeting)
+    with django_assert_num_queries(7):
+        actions.grow_ledger(held.meeting)
+
+
+def test_turnout_waits_for_the_ledger(cast):
+    held = meetings.opened(cast.compound, cast.li)
+    held.cast(0, AGREE)
+    actions.grow_ledger(held.meeting)
+    held.cast(1, AGREE)
+    assert queries.turned_out(held.meeting)["homes"].heads == 1
+    actions.grow_ledger(held.meeting)
+    assert queries.turned_out(held.meeting)["homes"].heads == 2
