@@ -120,16 +120,7 @@ def _refuse_reset_of_foreign_database(reset: bool) -> None:
 
 def _programs(port: int) -> list[Program]:
     beside = Path(sys.executable).parent
-    workers = min(4, 2 * (os.cpu_count() or 1))
-    web = [
-        str(beside / "gunicorn"),
-        "portal.wsgi:application",
-        f"--bind={HOST}:{port}",
-        f"--workers={workers}",
-        "--preload",
-        "--no-control-socket",
-        "--log-level=warning",
-    ]
+    web = [str(beside / "gunicorn"), "--config=python:portal.serving", f"--bind={HOST}:{port}"]
     jobs = [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency=2"]
     return [Program("web", web), Program("jobs", jobs)]
 

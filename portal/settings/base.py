@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "portal.tools.frontdoor.policies.editors_policy",
     "portal.tools.ui.type_size.type_size_middleware",
+    "portal.tools.frontdoor.time_limit.time_limit",
     "portal.tools.frontdoor.visitors.visitors_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -117,6 +118,8 @@ FORM_RENDERER = "portal.tools.ui.rendering.FormRenderer"
 
 
 DATABASE_APP_ROLE = "xingfuli_app"
+REQUEST_SECONDS = 20  # the server gives up on a process after 30 (portal/serving.py)
+WEB_LIMITS = f"-c statement_timeout={REQUEST_SECONDS}s -c lock_timeout=10s"  # jobs have none
 
 
 def database(role: str) -> dict[str, Any]:
@@ -129,8 +132,13 @@ def database(role: str) -> dict[str, Any]:
     chosen = owner_url if role == "owner" and owner_url else url
     config: dict[str, Any] = environ.Env.db_url_config(chosen or "postgresql:///xingfuli")
     config["OPTIONS"] = {"connect_timeout": 5} | config.get("OPTIONS", {})
-    if role != "owner" and not owner_url:
-        config["OPTIONS"].setdefault("options", f"-c role={DATABASE_APP_ROLE}")
+    options = [config["OPTIONS"].get("options", "")]
+    if role != "owner" and not owner_url and not options[0]:
+        options.append(f"-c role={DATABASE_APP_ROLE}")
+    if os.environ.get("XINGFULI_PROCESS") == "web":
+        options.append(WEB_LIMITS)
+    if any(options):
+        config["OPTIONS"]["options"] = " ".join(filter(None, options))
     config["CONN_MAX_AGE"] = 60
     config["DISABLE_SERVER_SIDE_CURSORS"] = True  # a loop left early would leave one open
     config["CONN_HEALTH_CHECKS"] = True

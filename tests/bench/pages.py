@@ -64,12 +64,10 @@ def site(name: str):
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--preload"]
-    options = [f"--bind={HOST}:{port}", f"--workers={WORKERS}", "--no-control-socket"]
+    command = [sys.executable, "-m", "gunicorn", "--config=python:portal.serving"]
+    options = [f"--bind={HOST}:{port}", f"--workers={WORKERS}"]
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": f"tests.bench.sites.{name}"}
-    served = subprocess.Popen(
-        [*command, *options, "--log-level=warning"], env=environment, start_new_session=True
-    )
+    served = subprocess.Popen([*command, *options], env=environment, start_new_session=True)
     try:
         _wait_for(port, served)
         yield port

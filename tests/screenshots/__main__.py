@@ -43,9 +43,9 @@ def served() -> Iterator[str]:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             place = f"127.0.0.1:{probe.getsockname()[1]}"
-        gunicorn = [str(Path(sys.executable).parent / "gunicorn"), "portal.wsgi:application"]
-        options = [f"--bind={place}", "--workers=2", "--no-control-socket", "--log-level=warning"]
-        web = subprocess.Popen([*gunicorn, *options], env=environment)
+        gunicorn = str(Path(sys.executable).parent / "gunicorn")
+        options = ["--config=python:portal.serving", f"--bind={place}", "--workers=2"]
+        web = subprocess.Popen([gunicorn, *options], env=environment)
         try:
             wait_for(f"http://{place}/healthz")
             yield f"http://{place}"

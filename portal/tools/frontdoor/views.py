@@ -13,6 +13,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from psycopg.errors import QueryCanceled
+
+from .time_limit import RequestTookTooLong
 
 
 class Again(TypedDict):
@@ -42,7 +45,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """Say that nothing was received; a form with its own key is drawn to be sent once more."""
-    response = render(request, "503.html", {"again": _again(request)}, status=503)
+    trouble = sys.exc_info()[1]
+    is_too_long = isinstance(trouble, RequestTookTooLong) or isinstance(
+        getattr(trouble, "__cause__", None), QueryCanceled
+    )
+    page = {"again": _again(request), "is_too_long": is_too_long}
+    response = render(request, "503.html", page, status=503)
     response["Retry-After"] = RETRY_AFTER
     response["Cache-Control"] = "no-store"
     return response
