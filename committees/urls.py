@@ -65,5 +65,5 @@ urlpatterns = [
     path(f"{MEETING}slips/keyed/<uuid:ballot>/void/", slips.void, name="void-slip"),
     path(f"{MEETING}vote/<int:slip>/", voting.ballot, name="ballot"),
     path(f"{MEETING}vote/<int:slip>/cast/", voting.cast, name="send-ballot"),
-    path(f"{MEETING}receipts/<slug:seal>/", voting.receipt, name="cast"),
+    path(f"{MEETING}receipts/<uuid:ballot>/", voting.receipt, name="cast"),
 ]

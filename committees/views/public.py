@@ -1,8 +1,10 @@
 """What everybody reads: a compound's meetings, one meeting, the check of a receipt."""
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from committees import permissions, queries
 from committees.forms.ballots import ReceiptForm
@@ -50,13 +52,18 @@ def meeting(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 
 @asks(permissions.may_anyone_check_a_receipt)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest, code: str, number: str) -> HttpResponse:
-    """Is this receipt in the ledger?  It shows no choice, so anybody may look."""
+    """Is this receipt in the ledger?  It shows no choice, so anybody may look.
+
+    It is sent in the body: an address is kept by proxies, histories and logs.
+    """
     chosen = readable_meeting(request, code, number, permissions.may_read_meeting)
-    form = ReceiptForm(request.GET or None)
-    found = None
+    form = ReceiptForm(request.POST if request.method == "POST" else None)
+    found, status = None, HTTPStatus.OK
     if form.is_bound and form.is_valid():
         found = pages.find_receipt(chosen, form.cleaned_data["seal"])
+    elif form.is_bound:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
     context = {"meeting": chosen, "compound": chosen.compound, "form": form, "found": found}
-    return render(request, "committees/receipt_check.html", context)
+    return render(request, "committees/receipt_check.html", context, status=status)

@@ -9,7 +9,6 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from committees import permissions, queries
@@ -24,7 +23,6 @@ from .loading import meeting_for, readable_meeting
 
 @asks(permissions.may_take_the_record)
 @login_required
-@never_cache
 @require_POST
 def record(request: HttpRequest, code: str, number: str) -> HttpResponseBase:
     meeting = meeting_for(request, code, number, permissions.may_take_the_record)

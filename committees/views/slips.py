@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from committees import actions, permissions
@@ -35,7 +34,6 @@ TO_BE_COUNTED = (Meeting.Stage.OPEN, Meeting.Stage.CLOSED)
 
 @asks(permissions.may_key_slips)
 @login_required
-@never_cache
 @require_safe
 def find(request: HttpRequest, code: str, number: str) -> HttpResponse:
     """Find whose slip it is, by its number or by a room; and the slips keyed so far."""
@@ -62,7 +60,6 @@ def find(request: HttpRequest, code: str, number: str) -> HttpResponse:
 
 @asks(permissions.may_key_slips)
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def slip(request: HttpRequest, code: str, number: str, slip: int) -> HttpResponse:
     meeting = meeting_for(request, code, number, permissions.may_key_slips)
@@ -98,7 +95,6 @@ def slip(request: HttpRequest, code: str, number: str, slip: int) -> HttpRespons
 
 @asks(permissions.may_void_slips)
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def void(request: HttpRequest, code: str, number: str, ballot: UUID) -> HttpResponse:
     """Void a slip that was keyed wrongly or forged; its owner may then vote again."""

@@ -1,12 +1,12 @@
 """Vote on a phone: mark, check, send, receipt.  Nothing marked is stored before it is sealed."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from committees import actions, permissions, queries
@@ -50,14 +50,13 @@ def _form(meeting: Meeting, data: Any = None) -> BallotForm:
 
 @asks(permissions.may_vote)
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def ballot(request: HttpRequest, code: str, number: str, slip: int) -> HttpResponse:
     """The ballot; sent, the page to check it on, or the ballot again to change it."""
     meeting, voter = _voter_for(request, code, number, slip)
     cast = pages.ballot_of(meeting, voter)
     if cast is not None:
-        return redirect("committees:cast", code=code, number=number, seal=cast.seal)
+        return redirect("committees:cast", code=code, number=number, ballot=cast.pk)
     if not meeting.takes_ballots(timezone.now()):
         context = {"meeting": meeting, "compound": meeting.compound, "voter": voter}
         return render(request, "committees/voting_closed.html", context, status=409)
@@ -76,7 +75,6 @@ def ballot(request: HttpRequest, code: str, number: str, slip: int) -> HttpRespo
 
 @asks(permissions.may_vote)
 @login_required
-@never_cache
 @require_POST
 def cast(request: HttpRequest, code: str, number: str, slip: int) -> HttpResponse:
     """Send the ballot; sent twice, it is one ballot with one receipt."""
@@ -90,20 +88,19 @@ def cast(request: HttpRequest, code: str, number: str, slip: int) -> HttpRespons
     except Refusal as refusal:
         context = _page(meeting, voter, form) | {"reasons": wording.refusal(refusal)}
         return render(request, "committees/ballot_refused.html", context, status=409)
-    return redirect("committees:cast", code=code, number=number, seal=taken.seal)
+    return redirect("committees:cast", code=code, number=number, ballot=taken.pk)
 
 
 @asks(permissions.may_vote)
 @login_required
-@never_cache
 @require_safe
-def receipt(request: HttpRequest, code: str, number: str, seal: str) -> HttpResponse:
+def receipt(request: HttpRequest, code: str, number: str, ballot: UUID) -> HttpResponse:
     """The receipt of the user's own ballot: it proves that it was taken, never what it says."""
     meeting = readable_meeting(request, code, number, permissions.may_vote)
     assert isinstance(request.user, User)  # noqa: S101 - login_required stands before
     own = [voter.pk for voter in queries.voters_of(meeting, request.user.pk)]
     found = Ballot.objects.filter(
-        compound_id=meeting.compound_id, meeting=meeting, seal=seal, voter__in=own
+        compound_id=meeting.compound_id, meeting=meeting, pk=ballot, voter__in=own
     ).first()
     if found is None:
         raise Http404
@@ -111,6 +108,6 @@ def receipt(request: HttpRequest, code: str, number: str, seal: str) -> HttpResp
         "meeting": meeting,
         "compound": meeting.compound,
         "ballot": found,
-        "told": pages.find_receipt(meeting, seal),
+        "told": pages.find_receipt(meeting, found.seal),
     }
     return render(request, "committees/receipt.html", context)

@@ -13,7 +13,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.firms.models import Firm
@@ -63,7 +62,6 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 
 @asks(permissions.may_see_offices)
-@never_cache
 @require_safe
 @login_required
 def offices(request: SignedInRequest, code: str) -> HttpResponse:
@@ -126,7 +124,6 @@ def end_office(request: SignedInRequest, code: str, pk: UUID) -> HttpResponse:
 
 
 @asks(permissions.may_see_region_offices)
-@never_cache
 @require_safe
 @login_required
 def region_offices(request: SignedInRequest, code: str) -> HttpResponse:

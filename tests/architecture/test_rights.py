@@ -17,6 +17,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -129,7 +130,13 @@ def answer(ask: Callable[[str], Any], address: str) -> str:
         transaction.set_rollback(True)
     if response.status_code == 302 and response["Location"].startswith("/account/login/"):
         return "login"
+    if response.wsgi_request.user.is_authenticated:
+        assert is_kept_by_no_browser(response), address
     return str(response.status_code)
+
+
+def is_kept_by_no_browser(response: HttpResponse) -> bool:
+    return {"private", "no-store"} == set(response["Cache-Control"].split(", "))
 
 
 @pytest.mark.parametrize("name", ASKED)

@@ -116,12 +116,12 @@ def _meeting(stage: Callable[..., meetings.Held]) -> Callable[[World], Asked]:
 
 
 def _cast_ballot(world: World) -> Asked:
-    """Chen has voted: the seal of the receipt."""
+    """Chen has voted: the ballot of the receipt."""
     at, facts = _meeting(meetings.opened)(world)
     voter = Voter.objects.get(slip=facts["slip"])
     slip = actions.Slip(voter, {"m1": [1, 0, 0, 0], "m2": [1, 0, 0]}, new_key())
     taken = actions.cast_ballot(voter.meeting, slip, at=at)
-    return at, facts | {"seal": taken.seal}
+    return at, facts | {"ballot": taken.pk}
 
 
 def _keyed_slip(world: World) -> Asked:

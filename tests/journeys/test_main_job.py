@@ -134,7 +134,8 @@ def test_from_the_roll_to_the_result(cast, open_page, letters, tmp_path):
     visitor = open_page(size="phone")
     visitor.goto(f"/meetings/{code}/{meeting.number}/")
     assert visitor.get_by_text("当选", exact=True).is_visible()
-    visitor.goto(f"/meetings/{code}/{meeting.number}/receipt/?seal={seal}")
+    visitor.goto(f"/meetings/{code}/{meeting.number}/receipt/#{seal}")
+    press(visitor, "核对")
     assert visitor.get_by_text("这张选票在账本第").is_visible()
 
 

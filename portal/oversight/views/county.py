@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from portal.accounts.access import Hidden, asks, hide_unless, refuse_unless
@@ -61,7 +60,6 @@ class Asked:
 
 @asks(permissions.may_oversee, permissions.may_oversee_region)
 @login_required
-@never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     asked = _asked(request)
@@ -75,7 +73,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @asks(permissions.may_oversee, permissions.may_oversee_region)
 @login_required
-@never_cache
 @require_safe
 def listing(request: HttpRequest, name: str) -> HttpResponse:
     """The rows behind a number: all of them to Excel, a hundred to a page."""

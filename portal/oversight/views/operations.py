@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.accounts.access import asks, refuse_unless
@@ -25,7 +24,6 @@ def _operator(request: HttpRequest) -> User:
 
 @asks(may_operate)
 @login_required
-@never_cache
 @require_safe
 def operations(request: HttpRequest) -> HttpResponse:
     _operator(request)

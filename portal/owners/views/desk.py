@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.access import SignedInRequest, asks, refuse_unless
@@ -22,7 +21,6 @@ from ..models import Binding, Holding, Owner
 
 @asks(permissions.may_bind_at_desk)
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def bind(request: SignedInRequest, code: str, pk: UUID, owner: UUID) -> HttpResponse:
     """Bind the account of an owner whose papers were seen; twice, it is one binding."""
@@ -58,7 +56,6 @@ def _bound(request: SignedInRequest, owner: Owner, form: DeskForm) -> bool:
 
 @asks(permissions.may_bind_at_desk)
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def end(request: SignedInRequest, code: str, pk: UUID, binding: UUID) -> HttpResponse:
     """End a binding with a reason; ended before, it stays as it was."""

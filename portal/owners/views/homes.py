@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.access import asks
@@ -22,7 +21,6 @@ from ..rules.people import name_key
 
 @asks(permissions.may_bind_own_home)
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def homes(request: HttpRequest) -> HttpResponse:
     """The user's homes, and those on a roll with the user's phone, to be bound by name."""

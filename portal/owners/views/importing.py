@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.accounts.access import asks, refuse_unless
@@ -26,7 +25,6 @@ SHOWN = 1000  # faults on the page; all of them are in the file
 
 @asks(permissions.may_import_roll)
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def import_roll(request: HttpRequest, code: str) -> HttpResponse:
     """Look what a file would do, with every bad row and its reason."""
@@ -83,7 +81,6 @@ def take_in(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
 
 @asks(permissions.may_import_roll)
 @login_required
-@never_cache
 @require_safe
 def left_over(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
     """The rows of the asker's own file that were not taken in, to be mended."""

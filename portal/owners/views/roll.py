@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.access import asks, refuse_unless
@@ -25,7 +24,6 @@ ROWS = 100
 
 @asks(permissions.may_read_roll)
 @login_required
-@never_cache
 @require_safe
 def roll(request: HttpRequest, code: str) -> HttpResponse:
     compound = get_object_or_404(Compound.objects.select_related("region"), code=code)
@@ -59,7 +57,6 @@ def _part_in(compound: Compound, form: RoomForm) -> Part | None:
 
 @asks(permissions.may_read_roll, permissions.may_name_delegate)
 @login_required
-@never_cache
 @require_http_methods(["GET", "POST"])
 def part(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     """A part with its owners; the roll's keeper says who of several votes for it."""

@@ -75,7 +75,7 @@ def test_who_voted_on_paper_finds_the_receipt_in_place_of_the_ballot(booth, open
     slip = actions.Slip(voter, AGREE, cast.chen.pk, Ballot.Channel.PAPER)
     ballot = actions.cast_ballot(opened.meeting, slip, at=OPENED, by=cast.li.pk)
     answer = booth.get(opened.address("ballot", slip=voter.slip))
-    assert answer["Location"] == opened.address("cast", seal=ballot.seal)
+    assert answer["Location"] == opened.address("cast", ballot=ballot.pk)
     assert "纸质" in text(booth.get(answer["Location"]))
 
 
@@ -100,14 +100,14 @@ def test_a_receipt_page_is_its_voters_alone(client, cast, opened, who, status):
     )
     if who:
         client.force_login(getattr(cast, who))
-    assert client.get(opened.address("cast", seal=ballot.seal)).status_code == status
+    assert client.get(opened.address("cast", ballot=ballot.pk)).status_code == status
 
 
 def test_a_meeting_that_is_not_announced_tells_its_voters_nothing(booth, nominating, cast):
     slip = slip_of(nominating, cast.chen)
     for name in ("ballot", "send-ballot"):
         assert booth.post(nominating.address(name, slip=slip)).status_code == 404
-    assert booth.get(nominating.address("cast", seal="0" * 64)).status_code == 404
+    assert booth.get(nominating.address("cast", ballot=cast.chen.pk)).status_code == 404
 
 
 def test_before_the_opening_the_ballot_tells_when(booth, published, cast):

@@ -73,7 +73,7 @@ def test_marks_are_checked_on_a_page_and_sent_once(booth):
             kwargs={
                 "code": cast.compound.code,
                 "number": cast.meeting.number,
-                "seal": cast.seal,
+                "ballot": cast.pk,
             },
         )
     }

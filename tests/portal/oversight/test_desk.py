@@ -121,5 +121,5 @@ def test_a_ballot_that_was_cast_leads_to_its_receipt(client, cast, letters):
     ballot = actions.cast_ballot(held.meeting, slip, at=OPENED)
     with time_machine.travel(OPENED + timedelta(hours=1), tick=False):
         desk = main_of(signed_in(client, user).get(reverse("desk")))
-    assert held.address("cast", seal=ballot.seal) in desk
+    assert held.address("cast", ballot=ballot.pk) in desk
     assert "已投票" in desk
