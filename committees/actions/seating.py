@@ -34,27 +34,25 @@ def seat_committee(
     outcome = next(one for one in result.result["matters"] if one["id"] == matter.code)
     if not outcome["elected"]:
         raise NobodyElected
-    committee = committee_of(meeting.compound, seats=matter.seats or 0)
-    term = _begin_term(committee, meeting, starts_on, ends_on, at=at)
+    committee = committee_of(meeting.compound)
+    term = _begin_term(committee, matter, starts_on, ends_on, at=at)
     give_offices(_seat(term, matter, outcome), at=at)
     note("committees.seat_committee", term, by=by, at=at)
     return term
 
 
-def committee_of(compound: Compound, *, seats: int) -> Committee:
-    """The compound's committee, whatever the compound was called when it began; made with so many
-    seats if there is none yet."""
+def committee_of(compound: Compound) -> Committee:
+    """The compound's committee, whatever the compound was called when it began; made if there is
+    none yet."""
     found = Committee.objects.filter(compound=compound).order_by("pk").first()
     if found is not None:
         return found
     name = f"{compound.name}业主委员会"
-    return Committee.objects.get_or_create(compound=compound, name=name, defaults={"seats": seats})[
-        0
-    ]
+    return Committee.objects.get_or_create(compound=compound, name=name)[0]
 
 
 def _begin_term(
-    committee: Committee, meeting: Meeting, starts_on: date, ends_on: date, *, at: datetime
+    committee: Committee, matter: Matter, starts_on: date, ends_on: date, *, at: datetime
 ) -> Term:
     terms = Term.objects.filter(compound_id=committee.compound_id, committee=committee)
     last = terms.order_by("-number").first()
@@ -68,7 +66,8 @@ def _begin_term(
         number=last.number + 1 if last else 1,
         starts_on=starts_on,
         ends_on=ends_on,
-        meeting=meeting.pk,
+        seats=matter.seats or 0,
+        meeting=matter.meeting_id,
     )
 
 

@@ -62,7 +62,7 @@ def take_over_term(compound: Compound, earlier: EarlierTerm, *, by: UUID, at: da
     if any(seat.owner and _is_strange(seat.owner, compound) for seat in earlier.seats):
         raise NotAnOwner
     sitting = [seat for seat in earlier.seats if seat.post != Post.ALTERNATE]
-    committee = committee_of(compound, seats=len(sitting))
+    committee = committee_of(compound)
     terms = Term.objects.filter(compound=compound, committee=committee)
     last = terms.order_by("-number").first()
     if last is not None:
@@ -75,6 +75,7 @@ def take_over_term(compound: Compound, earlier: EarlierTerm, *, by: UUID, at: da
         number=earlier.number,
         starts_on=earlier.starts_on,
         ends_on=earlier.ends_on,
+        seats=len(sitting),
         filing=earlier.filing,
     )
     give_offices(Member.objects.bulk_create(_members(term, earlier, by=by, at=at)), at=at)

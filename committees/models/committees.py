@@ -16,10 +16,9 @@ from .meetings import Matter
 
 
 class Committee(Keyed, OfCompound):
-    """The owners' committee (业主委员会) of a compound; `seats` is the size its rules set."""
+    """The owners' committee (业主委员会) of a compound; how many seats it has, each term says."""
 
     name = models.CharField(_("名称"), max_length=100)
-    seats = models.PositiveSmallIntegerField(_("委员人数"))
 
     class Meta:
         verbose_name = _("业主委员会")
@@ -37,12 +36,14 @@ class TermQuerySet(models.QuerySet["Term"]):
 
 
 class Term(Keyed, OfCompound):
-    """One term of office (届); the last day is included."""
+    """One term of office (届); the last day is included.  Of its `seats` those that nobody holds
+    on a day are vacant."""
 
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="terms", db_index=False)
     number = models.PositiveSmallIntegerField(_("届次"))
     starts_on = models.DateField(_("起始日"))
     ends_on = models.DateField(_("届满日"))
+    seats = models.PositiveSmallIntegerField(_("委员席位"))
     meeting = models.UUIDField(null=True)  # the meeting that elected it
     filing = models.CharField(_("备案号"), max_length=60, blank=True)
 
@@ -57,10 +58,15 @@ class Term(Keyed, OfCompound):
             models.CheckConstraint(
                 condition=Q(ends_on__gt=F("starts_on")), name="a_term_ends_after_it_starts"
             ),
+            models.CheckConstraint(condition=Q(seats__gte=1), name="a_term_has_a_seat"),
         ]
 
     def __str__(self) -> str:
         return f"{self.committee} 第{self.number}届"
+
+    def vacant(self, sitting: int) -> int:
+        """How many seats are empty where so many members sit."""
+        return max(0, self.seats - sitting)
 
 
 class MemberQuerySet(models.QuerySet["Member"]):

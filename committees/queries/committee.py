@@ -71,6 +71,11 @@ class TermFacts:
     changes: tuple[Change, ...]
 
     @property
+    def vacant(self) -> int:
+        """How many of the term's seats nobody held."""
+        return self.term.vacant(sum(one.post != Post.ALTERNATE for one in self.seated))
+
+    @property
     def has_chair(self) -> bool:
         return any(one.post == Post.CHAIR for one in self.seated)
 

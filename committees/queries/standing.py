@@ -26,8 +26,9 @@ class CommitteeStanding:
     """A committee on a day: the term begun last, and who then sat.
 
     Members are the full members, of whom `party_members` are party members, probationary ones
-    included; alternates stand apart.  `rule` is the target that holds there on that day, None
-    where the rulebook sets none; a term that is over is not `in_term`, though nobody follows yet.
+    included; alternates stand apart; `vacant` of its `seats` nobody holds.  `rule` is the target
+    that holds there on that day, None where the rulebook sets none; a term that is over is not
+    `in_term`, though nobody follows yet.
     """
 
     committee: UUID
@@ -41,6 +42,8 @@ class CommitteeStanding:
     members: int
     party_members: int
     alternates: int
+    seats: int
+    vacant: int
     rule: InForce | None
 
     @property
@@ -104,7 +107,9 @@ def committee_standings(compound_ids: Iterable[UUID], *, on: date) -> dict[UUID,
             ends_on=term.ends_on,
             filing=term.filing,
             in_term=on <= term.ends_on,
-            **rosters.get(term.pk, NOBODY)._asdict(),
+            **(roster := rosters.get(term.pk, NOBODY))._asdict(),
+            seats=term.seats,
+            vacant=term.vacant(roster.members),
             rule=rules[term.compound_id].get(PARTY_TARGET),
         )
         for term in terms

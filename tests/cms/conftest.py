@@ -48,12 +48,11 @@ def announce(letters, noon):
 def seat(noon):
     """Seat owners of these names on the compound's committee."""
 
-    def seat_(compound, *names, party=0, ends_on=date(2028, 12, 31), **fields) -> Term:
-        committee = Committee.objects.create(
-            compound=compound, name=f"{compound}业主委员会", seats=len(names)
-        )
+    def seat_(compound, *names, seats=0, party=0, ends_on=date(2028, 12, 31), **fields) -> Term:
+        committee = Committee.objects.create(compound=compound, name=f"{compound}业主委员会")
+        days = {"starts_on": DAY, "ends_on": ends_on}
         term = Term.objects.create(
-            compound=compound, committee=committee, number=1, starts_on=DAY, ends_on=ends_on
+            compound=compound, committee=committee, number=1, seats=seats or len(names), **days
         )
         for place, name in enumerate(names):
             Member.objects.create(

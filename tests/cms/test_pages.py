@@ -144,6 +144,12 @@ def test_members_are_named_and_the_party_share_is_told_without_whose_it_is(
     assert "中共党员" not in html
 
 
+@pytest.mark.parametrize(("seats", "told"), [(4, True), (3, False)])
+def test_a_vacant_seat_is_told(client, cast, site, seat, seats, told):
+    seat(cast.compound, "周正", "吴平", "郑和", seats=seats)
+    assert ("空缺 1 席" in page(client, cast.compound.get_absolute_url())) is told
+
+
 @pytest.mark.parametrize(
     ("party", "of", "operator", "words"),
     [

@@ -27,16 +27,14 @@ def term(
 ) -> Term:
     """The next term of the compound's committee; the first `party` of `members` are in the party,
     and so is every alternate."""
-    committee, _ = Committee.objects.get_or_create(
-        compound=compound, name=f"{compound}业主委员会", defaults={"seats": len(members)}
-    )
+    committee, _ = Committee.objects.get_or_create(compound=compound, name=f"{compound}业主委员会")
     made = Term.objects.create(
         compound=compound,
         committee=committee,
         number=committee.terms.count() + 1,
         starts_on=starts_on,
         ends_on=ends_on,
-        **fields,
+        **{"seats": len(members)} | fields,
     )
     for place, owner in enumerate(members):
         post = Member.Post.MEMBER if place else Member.Post.CHAIR

@@ -48,6 +48,7 @@ def _table(scope: Scope, rows: list[CompoundRow]) -> Table:
             Column(_("占比"), is_number=True),
             Column(_("目标")),
             Column(_("候补"), is_number=True),
+            Column(_("空缺"), is_number=True),
         ),
         rows=[(*place_cells(scope, row.compound), *_cells(row)) for row in rows],
         foot=_foot(rows),
@@ -57,7 +58,7 @@ def _table(scope: Scope, rows: list[CompoundRow]) -> Table:
 def _cells(row: CompoundRow) -> Row:
     standing = row.standing
     if standing is None:
-        return (Cell(None),) * 9
+        return (Cell(None),) * 10
     return (
         Cell(standing.number),
         Cell(standing.ends_on),
@@ -68,6 +69,7 @@ def _cells(row: CompoundRow) -> Row:
         Cell(_share(standing.party_members, standing.members)),
         _verdict(standing),
         Cell(standing.alternates),
+        Cell(standing.vacant),
     )
 
 
@@ -82,10 +84,11 @@ def _foot(rows: list[CompoundRow]) -> Row:
     members = sum(one.members for one in standings)
     party = sum(one.party_members for one in standings)
     alternates = sum(one.alternates for one in standings)
+    vacant = sum(one.vacant for one in standings)
     total = Cell(_("合计 %d 个小区") % len(rows))
     blank = Cell("")
-    sums = (Cell(members), Cell(party), Cell(_share(party, members)), blank, Cell(alternates))
-    return (total, *(blank,) * 6, *sums)
+    sums = (Cell(members), Cell(party), Cell(_share(party, members)), blank)
+    return (total, *(blank,) * 6, *sums, Cell(alternates), Cell(vacant))
 
 
 def _share(part: int, of: int) -> Fraction | None:

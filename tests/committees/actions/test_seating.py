@@ -47,11 +47,20 @@ def test_the_elected_sit_by_their_votes_and_the_alternates_wait_by_theirs(opened
     assert set(Member.objects.values_list("since", "until")) == {(STARTS, None)}
 
 
-def test_the_first_term_makes_the_committee_with_its_seats(counted):
+def test_the_first_term_makes_the_committee_and_has_the_seats_of_its_election(counted):
     term = seat(counted)
     assert (term.number, term.starts_on, term.ends_on) == (1, STARTS, ENDS)
     assert (term.meeting, term.committee) == (counted.meeting.pk, Committee.objects.get())
-    assert (term.committee.name, term.committee.seats) == ("幸福花园业主委员会", 2)
+    assert (term.committee.name, term.seats) == ("幸福花园业主委员会", 2)
+
+
+def test_a_later_term_has_the_seats_of_its_own_election_and_the_one_before_keeps_its_own(counted):
+    before = committees.term(
+        counted.compound, committees.owners(counted.compound, 5), starts_on=date(2025, 1, 1)
+    )
+    term = seat(counted)
+    before.refresh_from_db()
+    assert (term.committee, term.seats, before.seats) == (before.committee, 2, 5)
 
 
 def test_a_tied_seat_stays_empty(opened):

@@ -77,6 +77,16 @@ def test_a_committee_whose_members_all_left_still_stands_and_meets_no_target(com
     assert found.party.share is None
 
 
+@pytest.mark.parametrize(("seats", "sits", "vacant"), [(5, 5, 0), (5, 4, 1), (5, 0, 5), (3, 4, 0)])
+def test_a_seat_that_nobody_holds_is_vacant_and_an_alternate_holds_none(
+    compound, seats, sits, vacant
+):
+    waiting = committees.owners(compound, 2)
+    committees.term(compound, committees.owners(compound, sits), alternates=waiting, seats=seats)
+    found = standing(compound)
+    assert (found.seats, found.members, found.vacant) == (seats, sits, vacant)
+
+
 def test_a_past_day_gives_that_days_figures(compound):
     term = committees.term(compound, committees.owners(compound, 5), party=3)
     leaver = Member.objects.filter(term=term, is_party_member=True).first()

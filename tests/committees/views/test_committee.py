@@ -208,3 +208,20 @@ def test_the_page_costs_the_same_at_one_term_and_three(client, cast):
     for number in (2, 3):
         follow(number)
     assert page_cost(client, page_of(cast)) == one
+
+
+def test_a_vacant_seat_is_shown_beside_those_who_sit_until_it_is_taken(street, cast):
+    term = committees.term(cast.compound, committees.owners(cast.compound, 2), seats=3)
+    page = street.get(page_of(cast)).content.decode()
+    assert "空缺 1 席" in page and "共 3 席" in page
+    committees.join(term, *committees.owners(cast.compound, 1))
+    assert "空缺" not in street.get(page_of(cast)).content.decode()
+
+
+def test_a_seat_left_before_the_end_is_vacant_until_an_alternate_takes_it(street, cast, noon):
+    sitting, waiting = committees.owners(cast.compound, 3), committees.owners(cast.compound, 1)
+    term = committees.term(cast.compound, sitting, alternates=waiting)
+    member = Member.objects.get(term=term, owner=sitting[2])
+    leaving = actions.Leaving(noon.date() - timedelta(days=1), "resigned", "辞职报告", None)
+    actions.leave_seat(member, leaving, by=cast.zhao.pk, at=noon)
+    assert "空缺 1 席" in street.get(page_of(cast)).content.decode()

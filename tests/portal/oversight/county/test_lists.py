@@ -36,13 +36,23 @@ def test_a_committee_stands_with_its_term_its_share_and_the_verdict(county, rows
     committees.term(compound, people[:5], party=3, alternates=people[5:])
     ends = datetime(2028, 12, 31)  # noqa: DTZ001 - Excel has no zones
     place = ["东城花园", "东城街道", "东城社区"]
-    assert rows("committees")[0] == [*place, 1, ends, 768, None, 5, 3, "3/5", "达到", 1]
+    assert rows("committees")[0] == [*place, 1, ends, 768, None, 5, 3, "3/5", "达到", 1, 0]
     assert rows("committees")[-1][:1] + rows("committees")[-1][7:10] == [
         "合计 1 个小区",
         5,
         3,
         "3/5",
     ]
+
+
+def test_vacant_seats_stand_beside_the_members_and_are_summed(county, rows):
+    for name, seats in [("东城花园", 5), ("东城新村", 3)]:
+        compound = county.compound(0, name=name)
+        committees.term(compound, committees.owners(compound, 3), seats=seats)
+    county.compound(0, name="还没有")
+    found = {row[0]: row[-1] for row in rows("committees")}
+    assert found == {"东城新村": 0, "东城花园": 2, "合计 2 个小区": 2}
+    assert [row[-1] for row in rows("committees", show="none")] == [None, 0]
 
 
 @pytest.mark.parametrize(
