@@ -1,11 +1,12 @@
 """Recount one owners' meeting from its election record, without the portal.
 
-    python recount.py RECORD [--json]
+    python recount.py RECORD [--json] [--announced HASH]
 
 RECORD is a directory or a zip in the format election-record/1.  Prints `PASS` and exits 0, or the
-first finding on one line and exits 1 (2 if it cannot be told).  `--json` prints instead the result
-recounted from four files without a finding, as one canonical line, and a finding to stderr.  It
-imports the standard library only, no code of the portal's count.  Where the format leaves room:
+first finding on one line and exits 1 (2 if it cannot be told).  `--json` prints the result instead,
+recounted from four files without a finding, and a finding to stderr; `--announced` compares the
+plan with the hash in the meeting's notice.  The standard library is all it imports, no code of the
+portal's count.  Where the format leaves room:
 
 * Not canonical is also what stands twice in a zip or cannot be unpacked, a line above 4 MiB, an
   area above 100 digits (4300 elsewhere), a word the format does not list (a rule, an event's type),
@@ -33,7 +34,8 @@ from unicodedata import is_normalized
 Json = Any  # what a JSON text holds; `fits` proves its shape before it is used
 Files = Path | zipfile.Path  # a directory, or the root of a zip
 FILES = ("manifest.json", "parts.csv", "ledger.jsonl", "openings.jsonl", "result.json")
-FINDINGS = (  # after those of a single file and before the result's
+FINDINGS = (  # after those of a single file (the first: of manifest.json) and before the result's
+    ANNOUNCED := "the announced plan differs",
     PARTS_HASH := "parts.csv does not match its hash",
     CHAIN := "broken chain at seq {}",
     EARLY := "ballot at seq {} before opening",
@@ -45,7 +47,6 @@ FINDINGS = (  # after those of a single file and before the result's
     OTHER_SEAL := "opening at seq {} does not match its seal",
     UNOPENED := "opening at seq {} is missing",
 )
-
 INSTANT = (str, lambda at: datetime.fromisoformat(at[:19]).isoformat() + "Z" == at)
 NAME = '[^,;"\\x00-\\x1f]+'
 PART = re.compile(f"({NAME}),({NAME}),(0|[1-9][0-9]{{0,99}}),((?:{NAME}(?:;{NAME})*)?)\n").fullmatch
@@ -58,17 +59,15 @@ RULES = BARS | TIES | DEEMED | {"duplicate": {"first", "last", "online", "paper"
 MATTER = {"id": str, "title": str, "scope": str, "bar": {"ordinary", "special"}}
 OPTIONS = ([str], lambda names: names[:1] == ["agree"])
 DECISION = MATTER | DEEMED | {"kind": {"decision"}, "options": OPTIONS}
-PLACES = {"seats": 0, "alternates": 0, "max_choices": 0}
-CANDIDATES = {"candidates": [{"id": str, "name": str, "party_member": bool}]}
-ELECTION = MATTER | PLACES | CANDIDATES | {"kind": {"election"}}
-MANIFEST = {
-    "format": {"election-record/1"},
+PLACES = {"kind": {"election"}, "seats": 0, "alternates": 0, "max_choices": 0}
+ELECTION = MATTER | PLACES | {"candidates": [{"id": str, "name": str, "party_member": bool}]}
+HEAD = {"format": {"election-record/1"}, "parts_sha256": str, "rules": RULES}
+MANIFEST = HEAD | {
     "compound": {"code": str, "name": str},
     "meeting": {"number": str, "title": str, "opens_at": INSTANT, "closes_at": INSTANT},
-    "rules": RULES,
     "matters": [lambda one: fits({"deemed": "none"} | one, DECISION) or fits(one, ELECTION)],
-    "parts_sha256": str,
 }
+SEALED = (MANIFEST, lambda one: re.fullmatch("[0-9a-f]+", one.get("sealing_key", "0")))
 VOTER, REASON = {"voter": str}, {"reason": str}
 BALLOT = VOTER | {"channel": str, "scheme": str, "seal": str}
 ENTRIES = {"served": VOTER, "ballot": BALLOT, "voided": REASON | {"seq": int}}
@@ -76,7 +75,7 @@ STEPS = {"opened": {}, "closed": {}, "rescheduled": REASON | {"closes_at": INSTA
 BODIES = ENTRIES | STEPS | {"refused": REASON | VOTER}
 KEYS = {"seq": int, "prev": str, "type": {*BODIES}, "at": INSTANT, "body": dict, "hash": str}
 EVENT = (KEYS, lambda event: fits(event["body"], BODIES[event["type"]]))
-CHANNELS = {"online", "paper", "onsite", "proxy", "external"}
+KNOWN = {"channel": {"online", "paper", "onsite", "proxy", "external"}, "scheme": {"sealed-1"}}
 CHOICES = (dict, lambda choices: fits([*choices.values()], [[int]]))
 OPENING = {"seq": int, "choices": CHOICES, "nonce": str}
 SUM, CLEARED = {"heads": int, "area": int}, {"heads": bool, "area": bool}
@@ -169,8 +168,9 @@ def ids(items: Json) -> Json:
 class Election:
     """What the record says, in as little memory as the count needs."""
 
-    def __init__(self, files: Files) -> None:
-        manifest = parsed_file(files, "manifest.json", MANIFEST)
+    def __init__(self, files: Files, announced: str | None, found: dict[str, int]) -> None:
+        manifest = parsed_file(files, "manifest.json", SEALED)
+        self.found = found  # the first seq of each of FINDINGS
         self.rules, self.matters = manifest["rules"], manifest["matters"]
         self.names = {  # what can be marked on each matter
             one["id"]: one["options"] if one["kind"] == "decision" else ids(one["candidates"])
@@ -178,15 +178,17 @@ class Election:
         }
         if any(len({*each}) < len(each) for each in (ids(self.matters), *self.names.values())):
             raise NotCanonical("manifest.json", 1)
-        # Of the scopes only those are kept that a matter names: each stairwell may be one.
-        self.areas: dict[str, dict[str, int]] = {matter["scope"]: {} for matter in self.matters}
-        self.voters, self.served, self.voided = set[str](), set[str](), set[int]()
+        plan = {key: manifest[key] for key in ("compound", "rules", "matters")}
+        meeting = {key: one for key, one in manifest["meeting"].items() if key != "opens_at"}
+        self.demand(announced in (None, digest(canonical(plan | {"meeting": meeting}))), ANNOUNCED)
+        self.areas = {one["scope"]: dict[str, int]() for one in self.matters}  # no scope but these
+        self.voters, self.served, self.voided = set[str](), set[str](), dict[int, str]()
         self.ballots: dict[int, tuple[str, str, str]] = {}  # by seq: voter, channel, seal
         self.marks: dict[int, list[bytes]] = {}  # by seq, then matter by matter
-        self.found: dict[str, int] = {}  # the first seq of each of FINDINGS
         self.read_parts(files, manifest["parts_sha256"])
         self.read_ledger(files, digest(canonical(manifest)))
         self.read_openings(files)
+        self.cast = self.counting()
 
     def demand(self, fact: object, finding: str, seq: int = 0) -> None:
         if not fact:
@@ -226,13 +228,12 @@ class Election:
                 self.served.add(body["voter"])
             elif kind == "voided":
                 self.demand(body["seq"] in self.ballots, VOIDED_NOTHING, seq)
-                self.voided.add(body["seq"])
+                self.voided[body["seq"]] = body["reason"]
             elif kind == "ballot":
-                known = body["channel"] in CHANNELS and body["scheme"] == "sealed-1"
                 self.demand(stands["opened"], EARLY, seq)
                 self.demand(not stands["closed"], LATE, seq)
                 self.demand(body["voter"] in self.voters, STRANGER, seq)
-                self.demand(known, MALFORMED, seq)
+                self.demand(fits(body, KNOWN), MALFORMED, seq)
                 self.ballots[seq] = body["voter"], body["channel"], body["seal"]
         framed = self.ballots or 0 < stands["opened"] < stands["closed"]
         self.demand(framed and stands["closed"], CHAIN, seq + 1)
@@ -244,8 +245,9 @@ class Election:
             if seq is not None and opening["seq"] <= seq:
                 raise NotCanonical("openings.jsonl", line)
             seq = opening["seq"]
-            self.demand(seq in self.ballots, FITS_NOTHING, seq)
-            if seq in self.ballots:
+            stands = seq in self.ballots and self.voided.get(seq) != "unopenable"
+            self.demand(stands, FITS_NOTHING, seq)
+            if stands:
                 self.open_ballot(seq, opening["choices"], opening["nonce"])
         for seq in self.ballots.keys() - self.voided:
             self.demand(seq in self.marks, UNOPENED, seq)
@@ -266,7 +268,7 @@ class Election:
             self.marks[seq].append(bytes(marks if formed and said else len(names)))
         self.demand(not choices, MALFORMED, seq)
 
-    def cast(self) -> dict[str, int]:
+    def counting(self) -> dict[str, int]:
         """The seq of the one ballot that counts, for each voter with one that was not voided."""
         cast, rule = dict[str, int](), self.rules["duplicate"]
         for seq, (voter, channel, _) in self.ballots.items():
@@ -276,13 +278,9 @@ class Election:
                     cast[voter] = seq
         return cast
 
-    def result(self) -> Json:
-        """The recounted result, its keys in the format's order."""
-        cast = self.cast()
-        return {"matters": [self.count(cast, place) for place in range(len(self.matters))]}
-
-    def count(self, cast: dict[str, int], place: int) -> Json:
-        matter, rules = self.matters[place], self.rules
+    def count(self, place: int) -> Json:
+        """The recounted result of one matter, its keys in the format's order."""
+        matter, rules, cast = self.matters[place], self.rules, self.cast
         areas, bar = self.areas[matter["scope"]], rules[matter["bar"]]
         heard = [(areas[who], self.marks[cast[who]][place]) for who in areas.keys() & cast.keys()]
         names = self.names[matter["id"]]
@@ -362,28 +360,30 @@ def differences(was: Json, now: Json, path: list[str], names: Json) -> Iterator[
         yield f"result differs: {' '.join(path[1:] or path)} {shown[0]}, recounted {shown[1]}"
 
 
-def examine(path: str) -> tuple[Json, list[str]]:
+def examine(path: str, announced: str | None = None) -> tuple[Json, list[str]]:
     """The recounted result, if it can be had, and the findings, the first first."""
     files, findings = open_record(path)
-    election = recounted = recorded = None
+    election, recounted, recorded, found = None, None, None, dict[str, int]()
     try:
-        election = Election(files)
+        election = Election(files, announced, found)
         recorded = parsed_file(files, "result.json", RESULT)
     except NotCanonical as unreadable:
-        findings.append("{} is not canonical at line {}".format(*unreadable.args))
-    found = election.found if election else {}
+        told = "{} is not canonical at line {}".format(*unreadable.args)
+        findings += [ANNOUNCED, told] if ANNOUNCED in found else [told]
     if election and not found:
-        recounted = election.result()
+        recounted = {"matters": [*map(election.count, range(len(election.matters)))]}
         findings += differences(recorded, recounted, [], election.names)
     return recounted, findings + [row.format(found[row]) for row in FINDINGS if row in found]
 
 
 def main(arguments: list[str]) -> int:
-    as_json, paths = "--json" in arguments, [each for each in arguments if each != "--json"]
+    as_json, rest = "--json" in arguments, [each for each in arguments if each != "--json"]
+    at = rest.index("--announced") if "--announced" in rest[:-1] else len(rest)
+    paths, announced = rest[:at] + rest[at + 2 :], [each.lower() for each in rest[at + 1 : at + 2]]
     if len(paths) != 1 or paths[0].startswith("-"):
-        print("usage: recount.py RECORD [--json]", file=sys.stderr)
+        print("usage: recount.py RECORD [--json] [--announced HASH]", file=sys.stderr)
         return 2
-    recounted, findings = examine(paths[0])
+    recounted, findings = examine(paths[0], *announced)
     told = " ".join([*findings, "PASS"][0].splitlines())  # one line, whatever the ids hold
     answers = [(1, canonical(recounted))] if as_json and recounted else []
     answers += [(2 if as_json else 1, told)] if findings or not as_json else []

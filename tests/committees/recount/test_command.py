@@ -76,10 +76,21 @@ def test_nothing_is_recounted_from_what_does_not_hold(handmade, run, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["--json"], ["a", "b"], ["--help"], ["--jsn", "a"], ["-v"]]
+    "arguments",
+    [
+        [],
+        ["--json"],
+        ["a", "b"],
+        ["--help"],
+        ["--jsn", "a"],
+        ["-v"],
+        ["a", "--announced"],
+        ["--announced", "0" * 64],
+        ["a", "--announced", "0", "--announced", "0"],
+    ],
 )
 def test_a_call_without_one_record_is_answered_in_one_line(run, arguments):
-    assert run(*arguments) == (2, "", "usage: recount.py RECORD [--json]\n")
+    assert run(*arguments) == (2, "", "usage: recount.py RECORD [--json] [--announced HASH]\n")
 
 
 @pytest.mark.parametrize("path", ["", "nowhere", "nowhere\0", "n" * 5000, "/dev/null", "/dev/fd"])

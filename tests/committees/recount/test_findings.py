@@ -242,6 +242,17 @@ def test_a_missing_opening(handmade, finding):
     assert finding(handmade) == "opening at seq 5 is missing"
 
 
+def test_an_unopenable_ballot_has_no_opening(handmade, finding):
+    handmade.openings = [one for one in handmade.openings if one["seq"] != 9]
+    handmade.events[-1]["body"]["reason"] = "unopenable"
+    assert finding(handmade) == "PASS"
+
+
+def test_the_opening_of_an_unopenable_ballot_fits_none(handmade, finding):
+    handmade.events[-1]["body"]["reason"] = "unopenable"
+    assert finding(handmade) == "opening at seq 9 fits no ballot"
+
+
 def test_a_voided_ballot_needs_no_opening(handmade, finding):
     handmade.openings.pop()
     assert finding(handmade) == "PASS"
