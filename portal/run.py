@@ -7,6 +7,7 @@ end with it.
 import argparse
 import contextlib
 import fcntl
+import io
 import os
 import signal
 import socket
@@ -15,15 +16,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from types import FrameType
 
-from portal import devdb, keeper, preparation
+from portal import devdb, keeper, preparation, troubles
 from portal.keeper import Guard, Program
 
 PROJECT = devdb.PROJECT
 HOST = "127.0.0.1"
-CANNOT = 2
 WAIT_FOR_WEB = 60.0  # seconds
 
 
@@ -33,6 +32,9 @@ class CannotRun(RuntimeError):
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that knows no Chinese
+            stream.reconfigure(errors="backslashreplace")
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # ignored in a background shell
         signal.signal(name, _interrupt)
     try:
@@ -41,9 +43,9 @@ def main() -> int:
             _refuse_taken_port(port)
             with keeper.guarded() as guard:
                 return _run(guard, port, reset=reset)
-    except (CannotRun, devdb.ServerTrouble) as trouble:
+    except CannotRun as trouble:
         print(trouble, file=sys.stderr)
-        return CANNOT
+        return troubles.CANNOT
     except keeper.DiesTooOften as name:
         print(f"{name} 一分钟内多次意外结束，全部停止。原因见上面的输出。", file=sys.stderr)
         return 1
@@ -96,8 +98,8 @@ def _refuse_taken_port(port: int) -> None:
 
 def _run(guard: Guard, port: int, *, reset: bool) -> int:
     _refuse_reset_of_foreign_database(reset)
-    with devdb.for_command(fresh=reset or preparation.HALF_BUILT.exists()) as cluster:
-        preparation.HALF_BUILT.unlink(missing_ok=True)
+    embedded = devdb.Cluster.named("postgres").url()
+    with devdb.for_command(fresh=reset or preparation.is_half_built(embedded)) as cluster:
         status = keeper.run(guard, [sys.executable, "-m", "portal.preparation"])
         if status not in {0, preparation.IS_DEMONSTRATION}:
             raise CannotRun("准备数据库没有成功，原因见上面的输出。")
@@ -110,17 +112,13 @@ def _run(guard: Guard, port: int, *, reset: bool) -> int:
 
 
 def _refuse_reset_of_foreign_database(reset: bool) -> None:
-    if not os.environ.get("DATABASE_URL"):
-        return
-    if reset:
+    if reset and os.environ.get("DATABASE_URL"):
         raise CannotRun("RESET=1 只用于自带的数据库；DATABASE_URL 指定的数据库请自行删除重建。")
-    if preparation.HALF_BUILT.exists():
-        raise CannotRun("演示数据上次没有建完；请清空 DATABASE_URL 指定的数据库后再试。")
 
 
 def _programs(port: int) -> list[Program]:
-    beside = Path(sys.executable).parent
-    web = [str(beside / "gunicorn"), "--config=python:portal.serving", f"--bind={HOST}:{port}"]
+    gunicorn = [sys.executable, "-m", "gunicorn"]  # its script names the folder it was laid in
+    web = [*gunicorn, "--config=python:portal.serving", f"--bind={HOST}:{port}"]
     jobs = [sys.executable, "manage.py", "procrastinate", "worker", "--concurrency=2"]
     return [Program("web", web), Program("jobs", jobs)]
 
@@ -165,4 +163,4 @@ def _tell_death(name: str, status: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(troubles.told(main))

@@ -5,12 +5,14 @@ from argparse import ArgumentParser
 from datetime import date
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from portal.demo.build import steps
+from portal.demo.build import Named, steps
 from portal.demo.compounds import catalogue
 from portal.places.models import Installation
+from portal.preparation import half_built
 
 WIDTH = 30
 
@@ -32,11 +34,16 @@ class Command(BaseCommand):
             sys.exit(0 if Installation.objects.exists() else 1)
         if Installation.objects.exists():
             raise CommandError(
-                "This database is in use already; the demonstration needs an empty one."
+                "This database is in use already; the demonstration needs an empty one"
+                " (make run RESET=1 empties the embedded one)."
             )
         if options["scale"] < 1:
             raise CommandError("--scale takes a whole number from 1 up.")
-        todo = steps(options["on"] or timezone.localdate(), catalogue(options["scale"]))
+        call_command("load_rulebook", verbosity=0)
+        with half_built():
+            self._build(steps(options["on"] or timezone.localdate(), catalogue(options["scale"])))
+
+    def _build(self, todo: list[Named]) -> None:
         for done, (name, step) in enumerate(todo):
             self._show(done, len(todo), name)
             step()
