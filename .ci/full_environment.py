@@ -12,13 +12,21 @@ import secrets
 import subprocess
 import sys
 
+TEMPLATES = [
+    "sign-in-code",
+    "account-exists",
+    "no-account-yet",
+    "approval-asked",
+    "approval-ended",
+]
+
 
 def key() -> str:
     return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 def environment() -> dict[str, str]:
-    templates = dict.fromkeys(["sign-in-code", "account-exists", "no-account-yet"], "SMS_1")
+    templates = dict.fromkeys(TEMPLATES, "SMS_1")
     return {
         "PATH": os.environ.get("PATH", ""),
         "DJANGO_SETTINGS_MODULE": "portal.settings.prod",

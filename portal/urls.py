@@ -23,6 +23,7 @@ urlpatterns = [
     path("check-figures/", check_figures, name="check-figures"),
     path("meetings/", include("committees.urls")),
     path("campaigns/", include("portal.campaigns.urls")),
+    path("approvals/", include("portal.approvals.urls")),
     path("roll/", include("portal.owners.urls")),
     path("publicity/", include("portal.publicity.urls")),
     path("fire/", include("portal.fire.urls")),

@@ -15,6 +15,7 @@ from portal.tools.audit.actions import note
 
 from .models import CompoundOffice, RegionOffice, Tenure, User, phone_hash
 from .permissions import FIRMS_PEOPLE, LEVELS
+from .queries import PROVED_PHONE
 
 UNFINISHED_AFTER = timedelta(days=1)
 
@@ -89,7 +90,7 @@ def open_account(
     if email:
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     if phone:
-        prove_phone(user, phone)
+        prove_phone(user, phone, at=user.joined_at)
     note("accounts.opened_account", user, by=by, at=user.joined_at)
     return user
 
@@ -101,8 +102,10 @@ def set_unproved_phone(user: User, phone: str) -> None:
     user.save(update_fields=["phone", "phone_hash", "phone_verified"])
 
 
-def prove_phone(user: User, phone: str) -> bool:
-    """Make a phone (E.164) the user's own; False if it was already.  Refuses PhoneIsTaken."""
+@transaction.atomic
+def prove_phone(user: User, phone: str, *, at: datetime) -> bool:
+    """Make a phone (E.164) the user's own; False if it was already.  Refuses PhoneIsTaken.  The
+    audit keeps its hash, so that a second account of the same phone is known as one person's."""
     found_by = phone_hash(phone)
     if user.phone_verified and user.phone_hash == found_by:
         return False
@@ -113,6 +116,7 @@ def prove_phone(user: User, phone: str) -> bool:
     except IntegrityError:
         user.refresh_from_db(fields=["phone", "phone_hash", "phone_verified"])
         raise PhoneIsTaken from None
+    note(PROVED_PHONE, user, by=user.pk, at=at, facts={"phone": found_by})
     return True
 
 

@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_phone_verified(self, user: User, phone: str) -> None:
         try:
-            actions.prove_phone(user, phone)
+            actions.prove_phone(user, phone, at=timezone.now())
         except actions.PhoneIsTaken:
             self._turn_back(self.error_messages["phone_taken"])
 

@@ -11,9 +11,11 @@ from django.db.models import F, Q, QuerySet
 from portal.firms.models import Firm, ServiceContract
 from portal.places.models import Compound, Region
 from portal.places.queries import is_demonstration
+from portal.tools.audit.models import AuditEntry
 
-from .models import CompoundOffice, RegionOffice, User, held_on
+from .models import CompoundOffice, RegionOffice, User, held_on, phone_hash
 
+PROVED_PHONE = "accounts.proved_phone"
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -64,6 +66,18 @@ def offices_of(user: User | AnonymousUser, on: date) -> tuple[Held, ...]:
 def has_second_factor(user: User) -> bool:
     """Has `user` a passkey or an authenticator?  Recovery codes alone are none."""
     return bool(Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists())
+
+
+def phone_mark(user: User) -> str:
+    """The keyed hash of the phone an account gives, proved or not; "" where it gives none."""
+    return phone_hash(user.phone) if user.phone else ""
+
+
+def phones_of(user: User) -> frozenset[str]:
+    """The hashes of every phone that this account gives or ever proved."""
+    proved = AuditEntry.objects.filter(object_id=user.pk, act=PROVED_PHONE)
+    past = {str(phone) for phone in proved.values_list("facts__phone", flat=True)}
+    return frozenset({phone_mark(user), *past} - {""})
 
 
 def offices_in(compound: Compound) -> QuerySet[CompoundOffice]:

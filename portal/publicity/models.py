@@ -28,6 +28,8 @@ class Publicity(Evidence, OfCompound):
         RESULT = "result", _("表决结果公示")
         CALLED_OFF = "called-off", _("业主大会会议取消公告")
         CAMPAIGN = "campaign-result", _("美丽小区评价结果公示")
+        WAIVER = "waiver", _("例外办理公示")
+        ALONE = "done-alone", _("紧急情况单独办理公告")
 
     number = models.PositiveIntegerField(_("编号"))
     kind = models.CharField(_("类别"), max_length=20, choices=Kind)

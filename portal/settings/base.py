@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "portal.rulebook",
     "portal.firms",
     "portal.accounts",
+    "portal.approvals",
     "portal.owners",
     "portal.publicity",
     "portal.fire",

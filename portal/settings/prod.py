@@ -19,7 +19,13 @@ from .base import (
     PRIVATE_FILES,
 )
 
-SMS_TEMPLATES = {"sign-in-code", "account-exists", "no-account-yet"}
+SMS_TEMPLATES = {
+    "sign-in-code",
+    "account-exists",
+    "no-account-yet",
+    "approval-asked",
+    "approval-ended",
+}
 environment = readers.Environment()
 need, take = environment.need, environment.take
 

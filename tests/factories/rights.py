@@ -15,12 +15,15 @@ from django.utils import timezone
 from committees import actions
 from committees.models import Ballot, Voter
 from portal.accounts.models import CompoundOffice, RegionOffice, User
+from portal.approvals import actions as approvals
+from portal.approvals import kinds
 from portal.fire.models import Defect
 from portal.owners import actions as roll
 from portal.publicity.models import Publicity
 from portal.tools.keys import new_key
 
 from . import campaigns, committees, fire, meetings, people, rulebook
+from .approvals import Doing
 from .cast import Cast, make_cast
 
 PEOPLE = (
@@ -145,6 +148,15 @@ def _publicity(world: World) -> Asked:
     return at, {"number": shown.number}
 
 
+def _request(world: World) -> Asked:
+    """The clerk has asked for something that an officer over the compound may agree to."""
+    rulebook.load()
+    kinds.registered.setdefault("tests.do", Doing().kind)
+    wanted = approvals.Wanted("tests.do", world.cast.compound, new_key(), "试")
+    asked = approvals.ask(wanted, by=world.people["clerk"], at=timezone.now())
+    return None, {"pk": asked.pk}
+
+
 def _rule(_world: World) -> Asked:
     rulebook.load()
     return None, {"key": "meeting.notice.days"}
@@ -226,6 +238,11 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "campaigns:veto": SCORING,
     "publicity": _publicity,
     "publicity_text": _publicity,
+    "approvals:request": _request,
+    "approvals:agree": _request,
+    "approvals:refuse": _request,
+    "approvals:withdraw": _request,
+    "approvals:act-alone": _request,
     "committees:undo-take-over": _paper_term,
     "committees:leave": _sitting_member,
     "committees:put-back": _sitting_member,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from portal.accounts import permissions as accounts
 from portal.accounts.access import asks
 from portal.accounts.models import User
+from portal.approvals.queries import sheets, waiting_for
 from portal.campaigns import permissions as campaigns
 from portal.campaigns.queries.tasks import tasks_of
 from portal.fire.permissions import may_log
@@ -30,6 +31,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     fire_of = standings([one.pk for one in inspected], at=at) if inspected else {}
     context = {
         "desk": found,
+        "waiting": sheets(waiting_for(request.user, at)),
         "compounds": [(one, doors_of(request.user, one)) for one in found.compounds],
         "campaign_tasks": tasks_of(
             request.user, at, entrants=campaigns.ENTRANTS, officers=campaigns.OFFICERS

@@ -140,7 +140,7 @@ def test_accounts_begun_and_not_finished_are_forgotten_after_a_day(noon):
     begun, fresh, finished, from_desk = (User.objects.create_user(name=n) for n in "甲乙丙丁")
     User.objects.update(joined_at=day_ago - timedelta(seconds=1))
     User.objects.filter(pk=fresh.pk).update(joined_at=day_ago)
-    actions.prove_phone(finished, PHONE)
+    actions.prove_phone(finished, PHONE, at=timezone.now())
     User.objects.filter(pk=from_desk.pk).update(email="ding@example.com")
     assert actions.forget_unfinished(at=noon) == 1
     assert set(User.objects.values_list("pk", flat=True)) == {

@@ -12,6 +12,8 @@ from tests import database
 
 TABLES = sorted(
     [
+        "approvals_answer",
+        "approvals_request",
         "audit_auditentry",
         "campaigns_award",
         "campaigns_frozenstandard",
