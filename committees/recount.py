@@ -61,10 +61,10 @@ OPTIONS = ([str], lambda names: names[:1] == ["agree"])
 DECISION = MATTER | DEEMED | {"kind": {"decision"}, "options": OPTIONS}
 PLACES = {"kind": {"election"}, "seats": 0, "alternates": 0, "max_choices": 0}
 ELECTION = MATTER | PLACES | {"candidates": [{"id": str, "name": str, "party_member": bool}]}
-HEAD = {"format": {"election-record/1"}, "parts_sha256": str, "rules": RULES}
-MANIFEST = HEAD | {
-    "compound": {"code": str, "name": str},
+TOP = {"format": {"election-record/1"}, "parts_sha256": str, "compound": {"code": str, "name": str}}
+MANIFEST = TOP | {
     "meeting": {"number": str, "title": str, "opens_at": INSTANT, "closes_at": INSTANT},
+    "rules": lambda it: fits({"party_target": {"num": 0, "den": 1, "inclusive": True}} | it, RULES),
     "matters": [lambda one: fits({"deemed": "none"} | one, DECISION) or fits(one, ELECTION)],
 }
 SEALED = (MANIFEST, lambda one: re.fullmatch("[0-9a-f]+", one.get("sealing_key", "0")))
@@ -76,13 +76,13 @@ BODIES = ENTRIES | STEPS | {"refused": REASON | VOTER}
 KEYS = {"seq": int, "prev": str, "type": {*BODIES}, "at": INSTANT, "body": dict, "hash": str}
 EVENT = (KEYS, lambda event: fits(event["body"], BODIES[event["type"]]))
 KNOWN = {"channel": {"online", "paper", "onsite", "proxy", "external"}, "scheme": {"sealed-1"}}
-CHOICES = (dict, lambda choices: fits([*choices.values()], [[int]]))
-OPENING = {"seq": int, "choices": CHOICES, "nonce": str}
+OPENING = {"seq": int, "choices": (dict, lambda it: fits([*it.values()], [[int]])), "nonce": str}
 SUM, CLEARED = {"heads": int, "area": int}, {"heads": bool, "area": bool}
 TURNOUT = {"id": str, "eligible": SUM, "participated": SUM, "participation": CLEARED}
 DECIDED = TURNOUT | {"options": [SUM], "agreement": CLEARED, "passed": bool}
 SEATED = {"elected": [str], "alternates": [str], "tied": [str], "open_seats": int}
-PARTY = {"party": {"members": int, "party_members": int, "met": bool}}
+SHARE = {"members": int, "party_members": int, "met": bool}
+PARTY = {"party": lambda it: fits({"met": True} | it, SHARE)}  # no `met` without a target
 ELECTED = TURNOUT | SEATED | PARTY | {"candidates": [SUM | {"id": str, "qualified": bool}]}
 RESULT = {"matters": [lambda one: fits(one, DECIDED) or fits(one, ELECTED)]}
 
@@ -303,8 +303,8 @@ def total(areas: Collection[int]) -> dict[str, int]:
 
 
 def clears(part: Json, whole: Json, bar: Json) -> dict[str, bool]:
-    """By each measure: p·den > w·num, or equal where the bar is inclusive; never when w = 0."""
-    over = {by: part[by] * bar["den"] - whole[by] * bar["num"] for by in part}
+    """By each measure: p·den > w·num, or = where inclusive; never when w = 0; {} without a bar."""
+    over = {by: part[by] * bar["den"] - whole[by] * bar["num"] for by in part if bar}
     return {by: whole[by] > 0 and over[by] >= (0 if bar["inclusive"] else 1) for by in over}
 
 
@@ -332,7 +332,7 @@ def elect(matter: Json, rules: Json, turnout: Json, support: dict[str, list[int]
     alternates, _ = fill(ranked[matter["seats"] :], 0 if tied else matter["alternates"])
     members = {one["id"] for one in matter["candidates"] if one["party_member"]}
     party = {"members": len(elected), "party_members": len(members.intersection(elected))}
-    met = clears({"met": party["party_members"]}, {"met": len(elected)}, rules["party_target"])
+    met = clears({"met": party["party_members"]}, {"met": len(elected)}, rules.get("party_target"))
     places = {"elected": elected, "alternates": alternates, "tied": tied}
     empty = {"open_seats": matter["seats"] - len(elected), "party": party | met}
     return turnout | {"candidates": candidates} | places | empty

@@ -156,8 +156,7 @@ def _party_share(meeting: Meeting, standing: list[Candidate]) -> Paragraph:
     target = queries.rules_of(meeting).party_target
     share = PartyShare(target, len(standing), sum(who.is_party_member for who in standing))
     words = _(
-        "候选人中中共党员 %(members)s 人，占 %(members)s/%(all)s（%(percent)s）；"
-        "引导目标为%(bar)s（%(source)s），%(verdict)s。"
+        "候选人中中共党员 %(members)s 人，占 %(members)s/%(all)s（%(percent)s）；%(target)s"
         "该比例仅供了解，不影响任何候选人的资格、得票和当选。"
     )
     return Paragraph(
@@ -166,9 +165,7 @@ def _party_share(meeting: Meeting, standing: list[Candidate]) -> Paragraph:
             "members": share.party_members,
             "all": share.members,
             "percent": wording.percent(share.party_members, share.members),
-            "bar": wording.bar(target),
-            "source": meeting.sources.get("party_target", ""),
-            "verdict": wording.verdict(share.met),
+            "target": wording.party_target(share, meeting.sources.get("party_target", "")),
         }
     )
 

@@ -172,16 +172,13 @@ def _seats(matter: Matter, one: tally.ElectionResult, names: dict[str, str]) -> 
 
 def _party(meeting: Meeting, one: tally.ElectionResult) -> str:
     words = _(
-        "当选人中中共党员 %(members)s 人，占 %(members)s/%(all)s；"
-        "引导目标为%(bar)s（%(source)s），%(verdict)s。"
+        "当选人中中共党员 %(members)s 人，占 %(members)s/%(all)s；%(target)s"
         "该比例由当选结果得出，不改变任何人的当选。"
     )
     return words % {
         "members": one.party.party_members,
         "all": one.party.members,
-        "bar": wording.bar(one.party.target),
-        "source": meeting.sources.get("party_target", ""),
-        "verdict": wording.verdict(one.party.met),
+        "target": wording.party_target(one.party, meeting.sources.get("party_target", "")),
     }
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from committees.queries.rules import local
+from committees.rules.ratio import PartyShare
 from committees.rules.thresholds import Bar
 from committees.rules.timetable import Step
 from portal.tools.ui.words import percent_words
@@ -38,6 +39,15 @@ def percent(part: int, of: int) -> str:
 
 def verdict(cleared: bool) -> str:
     return _("达到") if cleared else _("未达到")
+
+
+def party_target(share: PartyShare, source: str) -> str:
+    """The target, its source and whether the share meets it; that there is none where none is."""
+    if share.target is None:
+        return _("规则库中没有适用于本小区的党员占比引导目标。")
+    words = _("引导目标为%(bar)s（%(source)s），%(verdict)s。")
+    said = verdict(cleared=share.met is True)
+    return words % {"bar": bar(share.target), "source": source, "verdict": said}
 
 
 def moment(at: datetime) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.actions.choosing import Posts
@@ -29,24 +30,29 @@ class TermForm(forms.Form):
     starts_on = DayField(label=_("任期起"))
     ends_on = DayField(label=_("任期止"))
 
-    def __init__(self, *args: Any, least: int, most: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, least: int | None, most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.least, self.most = least, most
-        self.fields["ends_on"].help_text = _("任期 %(least)s 至 %(most)s 年，含当日。") % {
-            "least": least,
-            "most": most,
-        }
+        self.fields["ends_on"].help_text = f"{self._years()} {gettext('含当日。')}"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
         if starts_on and ends_on:
             last = ends_on + timedelta(days=1)
-            if not add_years(starts_on, self.least) <= last <= add_years(starts_on, self.most):
-                words = _("任期应为 %(least)s 至 %(most)s 年。")
-                facts = {"least": self.least, "most": self.most}
-                self.add_error("ends_on", ValidationError(words, params=facts))
+            if ends_on <= starts_on:
+                self.add_error("ends_on", _("任期止应晚于任期起。"))
+            elif (
+                not add_years(starts_on, self.least or 0) <= last <= add_years(starts_on, self.most)
+            ):
+                self.add_error("ends_on", ValidationError(self._years()))
         return cleaned
+
+    def _years(self) -> str:
+        if self.least is None:
+            return gettext("任期不超过 %s 年。") % self.most
+        words = gettext("任期应为 %(least)s 至 %(most)s 年。")
+        return words % {"least": self.least, "most": self.most}
 
 
 class VacancyForm(forms.Form):

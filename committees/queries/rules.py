@@ -32,8 +32,8 @@ BARS = {
     "participation": "voting.participation",
     "ordinary": "voting.ordinary",
     "special": "voting.special",
-    "party_target": "party.share.target",
 }
+PARTY_TARGET = "party.share.target"  # a place may have none
 PERIODS = (
     "meeting.notice.days",
     "publicity.candidates.days",
@@ -63,11 +63,12 @@ def result_days(compound: Compound, at: datetime) -> int:
     return int(found["publicity.result.days"].value)
 
 
-def term_years(compound: Compound, at: datetime) -> tuple[int, int]:
-    """The least and the most years of a committee's term."""
+def term_years(compound: Compound, at: datetime) -> tuple[int | None, int]:
+    """The least and the most years of a committee's term; not every place sets the least."""
     keys = ["term.years.min", "term.years.max"]
     found = rules_for(keys, at_compound=compound, on=local(at).date())
-    return int(found[keys[0]].value), int(found[keys[1]].value)
+    least = found.get(keys[0])
+    return int(least.value) if least else None, int(found[keys[1]].value)
 
 
 def rules_of_the_day(meeting: Meeting, at: datetime) -> tuple[dict[str, Any], dict[str, str]]:
@@ -76,16 +77,21 @@ def rules_of_the_day(meeting: Meeting, at: datetime) -> tuple[dict[str, Any], di
     The first valid ballot counts (law.md §4.6 EV-03), a tie across the last seat is left to a
     runoff, heads are ranked before area, nobody is deemed to have voted (§9.1).
     """
-    found = rules_for(list(BARS.values()), at_compound=meeting.compound, on=local(at).date())
+    keys = [*BARS.values(), PARTY_TARGET]
+    found = rules_for(keys, at_compound=meeting.compound, on=local(at).date())
+    target = found.get(PARTY_TARGET)
+    bars = {name: found[key] for name, key in BARS.items()}
     rules = Rules(
-        **{name: _bar(found[key]) for name, key in BARS.items()},
+        **{name: _bar(rule) for name, rule in bars.items()},
+        party_target=_bar(target) if target else None,
         duplicate=Duplicate.FIRST,
         deemed=Deemed.NONE,
         rank_by=(Measure.HEADS, Measure.AREA),
         tie=Tie.RUNOFF,
         lot_seed="",
     )
-    return manifests.rules_values(rules), {name: found[key].source for name, key in BARS.items()}
+    told = bars | ({"party_target": target} if target else {})
+    return manifests.rules_values(rules), {name: rule.source for name, rule in told.items()}
 
 
 def rules_of(meeting: Meeting) -> Rules:

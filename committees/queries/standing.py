@@ -18,7 +18,7 @@ from committees.rules.ratio import PartyShare
 from committees.rules.thresholds import Bar
 from portal.rulebook.queries import InForce, rules_for_each
 
-PARTY_TARGET = "party.share.target"
+from .rules import PARTY_TARGET
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,14 @@ class CommitteeStanding:
         return Bar(Fraction(self.rule.value), self.rule.inclusive) if self.rule else None
 
     @property
-    def party(self) -> PartyShare | None:
-        """The share of party members against the target, None where there is no target."""
-        target = self.target
-        return PartyShare(target, self.members, self.party_members) if target else None
+    def party(self) -> PartyShare:
+        """The share of party members, against the target where there is one."""
+        return PartyShare(self.target, self.members, self.party_members)
 
     @property
     def met(self) -> bool:
         """Whether the target is met; never without a target or members."""
-        party = self.party
-        return party is not None and party.met
+        return self.party.met is True
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,8 @@ def _read_bar(fields: Mapping[str, Any]) -> Bar:
 
 
 def rules_values(rules: Rules) -> dict[str, Json]:
-    """Return the manifest's `rules`, as plain dicts, lists, numbers and text."""
+    """Return the manifest's `rules`, as plain dicts, lists, numbers and text; without
+    `party_target` where there is none."""
     return {
         "participation": _bar(rules.participation),
         "ordinary": _bar(rules.ordinary),
@@ -126,7 +127,7 @@ def rules_values(rules: Rules) -> dict[str, Json]:
         "rank_by": list(rules.rank_by),
         "tie": rules.tie,
         "lot_seed": rules.lot_seed,
-        "party_target": _bar(rules.party_target),
+        **({"party_target": _bar(rules.party_target)} if rules.party_target else {}),
     }
 
 
@@ -141,7 +142,7 @@ def read_rules(fields: Mapping[str, Any]) -> Rules:
         rank_by=tuple(Measure(name) for name in fields["rank_by"]),
         tie=Tie(fields["tie"]),
         lot_seed=fields["lot_seed"],
-        party_target=_read_bar(fields["party_target"]),
+        party_target=_read_bar(fields["party_target"]) if "party_target" in fields else None,
     )
 
 

@@ -59,7 +59,7 @@ class Rules:
     rank_by: tuple[Measure, ...]  # one or both, the first decides first
     tie: Tie
     lot_seed: str
-    party_target: Bar
+    party_target: Bar | None  # None where the place has no target
 
     def bar(self, name: BarName) -> Bar:
         return self.special if name is BarName.SPECIAL else self.ordinary

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from committees.rules.ballots import Part
+from committees.rules.ratio import PartyShare
 from committees.rules.tally import DecisionResult, ElectionResult, Result
 from committees.rules.thresholds import Gate, Verdict, Weight
 from portal.tools.chain.canonical import Json, canonical, instant, nfc, sha256
@@ -182,12 +183,14 @@ def _election(result: ElectionResult) -> Json:
         "alternates": list(result.seating.alternates),
         "tied": list(result.seating.tied),
         "open_seats": result.open_seats,
-        "party": {
-            "members": result.party.members,
-            "party_members": result.party.party_members,
-            "met": result.party.met,
-        },
+        "party": _party(result.party),
     }
+
+
+def _party(share: PartyShare) -> Json:
+    """The share; whether it meets the target is said only where there is one."""
+    verdict: dict[str, Json] = {} if share.met is None else {"met": share.met}
+    return {"members": share.members, "party_members": share.party_members, **verdict}
 
 
 def _weight(weight: Weight) -> dict[str, Json]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from portal.places.models import Compound
+from portal.places.models import Compound, Region
 
 from .models import CompoundRule, Rule, value_in_words
 from .rules.numbers import Number, number
@@ -150,6 +150,16 @@ def rules_for_each(
 def region_of(compound: Compound) -> str:
     """The region profile of the compound's county; "cn" where the county names none.  1 query."""
     return _profile(compound).get()
+
+
+def profile_over(region: Region) -> str:
+    """The profile of the region or the next one above that has one; "cn" where none has."""
+    above: Region | None = region
+    while above is not None:
+        if above.profile:
+            return above.profile
+        above = above.parent
+    return COUNTRY
 
 
 def _profile(compound: Compound) -> QuerySet[Compound, str]:

@@ -169,10 +169,13 @@ def test_exactly_half_is_judged_as_the_rule_says(
     assert verdict == words
 
 
-def test_without_a_rule_no_share_is_told(client, cast, site, seat):
+def test_without_a_target_the_share_is_told_and_no_verdict(client, cast, site, seat):
     Rule.objects.all().delete()
     seat(cast.compound, "周正", party=1)
-    assert "委员中的党员" not in page(client, cast.compound.get_absolute_url())
+    said = page(client, cast.compound.get_absolute_url())
+    assert "1 人中 1 人" in said
+    assert "规则库中没有适用于本小区的党员占比引导目标。" in said
+    assert "引导目标，依据" not in said
 
 
 def test_alternates_and_those_who_left_do_not_sit(client, cast, site, seat, noon):

@@ -67,8 +67,9 @@ def _party_share(compound: Compound, at: datetime) -> Found:
     figures: dict[str, Json] = {
         "members": standing.members,
         "party_members": standing.party_members,
-        "met": standing.met,
     }
+    if standing.target is not None:
+        figures["met"] = standing.met
     words = _("委员 %(members)s 人，其中党员 %(party)s 人（%(share)s），%(verdict)s") % {
         "members": standing.members,
         "party": standing.party_members,

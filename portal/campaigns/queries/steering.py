@@ -11,8 +11,7 @@ from portal.campaigns.models import Campaign, Entry, Scoring, VetoSaid
 from portal.campaigns.rules.standard import Scorer
 from portal.places.models import Compound
 from portal.publicity import queries as publicities
-from portal.rulebook.queries import InForce, rules_for
-from portal.rulebook.rules.regions import HOME
+from portal.rulebook.queries import InForce, profile_over, rules_for
 
 from .standards import standard_in
 
@@ -100,7 +99,7 @@ def score_obstacles(entries: list[Entry], stage: Campaign.Stage) -> tuple[Obstac
 
 def publicity_days(campaign: Campaign, at: datetime) -> tuple[InForce, InForce]:
     """The rules for the least and the usual most days of posting a result."""
-    region = campaign.region.profile or HOME
+    region = profile_over(campaign.region)
     found = rules_for([DAYS_LEAST, DAYS_MOST], region=region, on=timezone.localdate(at))
     return found[DAYS_LEAST], found[DAYS_MOST]
 

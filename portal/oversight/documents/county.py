@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from committees.queries import ALERT_RULES
-from committees.queries.standing import PARTY_TARGET
+from committees.queries.rules import PARTY_TARGET
 from committees.rules.ratio import county_share
 from portal.oversight.queries.county import CompoundRow
 from portal.oversight.queries.scope import Scope, rules_over
@@ -34,7 +34,7 @@ class Overview:
     """What the page shows of a scope; `others` are the regions in it without a compound."""
 
     groups: list[tuple[str, list[Tile]]]
-    party: Table | None
+    party: Table
     target: InForce | None
     alerts: list[InForce]
     regions: Table
@@ -45,8 +45,7 @@ class Overview:
     @property
     def tables(self) -> list[Table]:
         """What goes to Excel, a sheet each."""
-        party = [self.party] if self.party else []
-        return [self.regions, self.stages, self.campaigns, *party]
+        return [self.regions, self.stages, self.campaigns, self.party]
 
 
 def overview(scope: Scope, rows: Sequence[CompoundRow], children: Sequence[Region]) -> Overview:
@@ -63,7 +62,7 @@ def overview(scope: Scope, rows: Sequence[CompoundRow], children: Sequence[Regio
             )
             for words, figures in GROUPS
         ],
-        party=_party(scope, rows) if target else None,
+        party=_party(scope, rows, target),
         target=target,
         alerts=[rules[key] for key in reversed(ALERT_RULES.values()) if key in rules],
         regions=_regions(scope, rows, children),
@@ -73,11 +72,18 @@ def overview(scope: Scope, rows: Sequence[CompoundRow], children: Sequence[Regio
     )
 
 
-def _party(scope: Scope, rows: Sequence[CompoundRow]) -> Table:
-    """The three figures of law.md §5.2, each under its own name."""
+def _party(scope: Scope, rows: Sequence[CompoundRow], target: InForce | None) -> Table:
+    """The three figures of law.md §5.2, each under its own name; where there is no target, the
+    first is left out."""
     standings = [row.standing for row in rows if row.standing]
-    share = county_share(one.party for one in standings if one.party)
+    share = county_share(one.party for one in standings)
     every, met = address(scope, "committees"), address(scope, "committees", show="met")
+    reached = (
+        Cell(_("达标率：达到目标的业委会 ÷ 全部业委会")),
+        Cell(share.committees_meeting_target, met),
+        Cell(share.committees_with_target, every),
+        Cell(share.meeting_target, met),
+    )
     return Table(
         title=_("党员占比的三种口径"),
         columns=(
@@ -87,12 +93,7 @@ def _party(scope: Scope, rows: Sequence[CompoundRow]) -> Table:
             Column(_("占比"), is_number=True),
         ),
         rows=[
-            (
-                Cell(_("达标率：达到目标的业委会 ÷ 全部业委会")),
-                Cell(share.committees_meeting_target, met),
-                Cell(share.committees, every),
-                Cell(share.meeting_target, met),
-            ),
+            *([reached] if target or share.committees_with_target else []),
             (
                 Cell(_("合计占比：党员委员 ÷ 全体委员")),
                 Cell(share.party_members, every),

@@ -6,8 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from portal.places.models import Compound, Region
-from portal.rulebook.queries import Rulings, rules_for
-from portal.rulebook.rules.regions import COUNTRY
+from portal.rulebook.queries import Rulings, profile_over, rules_for
 from portal.tools.timekeeping.periods import add_years
 
 ONE_DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
@@ -70,16 +69,7 @@ def children_of(region: Region) -> list[Region]:
 
 def rules_over(scope: Scope, keys: list[str]) -> Rulings:
     """The rules of the region on the day, without what a compound has set for itself; 1 query."""
-    return rules_for(keys, region=_profile(scope.region), on=scope.on)
-
-
-def _profile(region: Region) -> str:
-    above: Region | None = region
-    while above is not None:
-        if above.profile:
-            return above.profile
-        above = above.parent
-    return COUNTRY
+    return rules_for(keys, region=profile_over(scope.region), on=scope.on)
 
 
 def _last_moment(on: date) -> datetime:

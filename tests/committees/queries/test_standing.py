@@ -7,6 +7,7 @@ import pytest
 
 from committees.models import Member
 from committees.queries import committee_standings, re_elections
+from committees.rules.ratio import PartyShare
 from committees.rules.thresholds import Bar
 from portal.rulebook.models import CompoundRule, Rule
 from tests.factories import committees, places, rulebook
@@ -59,7 +60,7 @@ def test_where_no_target_is_set_none_is_met(compound):
     committees.term(compound, committees.owners(compound, 3), party=3)
     Rule.objects.filter(key="party.share.target").delete()
     found = standing(compound)
-    assert (found.target, found.party, found.met) == (None, None, False)
+    assert (found.target, found.party, found.met) == (None, PartyShare(None, 3, 3), False)
     assert (found.members, found.party_members) == (3, 3)
 
 

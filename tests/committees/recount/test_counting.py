@@ -334,3 +334,9 @@ def test_the_party_share_of_the_elected_may_be_exactly_the_target(record, make_e
     strict = count(elect(record, make_election, marks))[0]
     assert strict["party"] == {"members": 2, "party_members": 1, "met": False}
     assert count(elect(record, make_election, marks, rules=inclusive))[0]["party"]["met"] is True
+
+
+def test_without_a_target_the_share_meets_none(record, make_election, count):
+    book = elect(record, make_election, [[1, 1, 0], [1, 1, 0]])
+    del book.rules["party_target"]
+    assert count(book)[0]["party"] == {"members": 2, "party_members": 1}

@@ -304,6 +304,14 @@ def test_a_result_that_differs(handmade, finding, path, value, line):
     assert finding(handmade) == f"result differs: {line}"
 
 
+def test_a_verdict_without_a_target_differs(handmade, finding):
+    del handmade.rules["party_target"]
+    line = "result differs: m2 party met false, recounted nothing"
+    assert finding(handmade) == line
+    del handmade.result["matters"][1]["party"]["met"]
+    assert finding(handmade) == "PASS"
+
+
 def test_a_matter_too_few_or_too_many(handmade, finding):
     removed = handmade.result["matters"].pop()
     assert finding(handmade) == 'result differs: matters ["m1","m2"], recounted ["m1","m2","m3"]'

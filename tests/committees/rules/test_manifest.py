@@ -57,6 +57,13 @@ def test_rules_go_to_plain_values_and_back(rules):
     assert read_rules(json.loads(json.dumps(rules_values(rules)))) == rules
 
 
+def test_without_a_party_target_the_rules_say_nothing_of_it(rules):
+    without = replace(rules, party_target=None)
+    values = json.loads(json.dumps(rules_values(without)))
+    assert values.keys() == rules_values(rules).keys() - {"party_target"}
+    assert read_rules(values) == without
+
+
 def test_a_decision_without_a_rule_of_its_own_says_nothing_of_it(rules, decision):
     moment = datetime(2026, 10, 1, tzinfo=UTC)
     manifest = Manifest("c", "n", "1", "t", moment, moment, Meeting(rules, (decision,)), "")

@@ -68,7 +68,7 @@ def test_three_county_figures_are_kept_apart():
     county = county_share(
         PartyShare(ABOVE_HALF, members, party) for members, party in [(5, 3), (11, 5), (4, 2)]
     )
-    assert county == CountyShare(3, 1, 0, 20, 10, Fraction(57, 110))
+    assert county == CountyShare(3, 3, 1, 0, 20, 10, Fraction(57, 110))
     assert county.meeting_target == Fraction(1, 3)
     assert county.pooled == Fraction(1, 2)
     assert county.mean_of_shares == (Fraction(3, 5) + Fraction(5, 11) + Fraction(1, 2)) / 3
@@ -76,7 +76,7 @@ def test_three_county_figures_are_kept_apart():
 
 def test_a_committee_without_members_exists_but_has_no_share_to_average():
     county = county_share([PartyShare(ABOVE_HALF, 5, 3), PartyShare(ABOVE_HALF, 0, 0)])
-    assert county == CountyShare(2, 1, 1, 5, 3, Fraction(3, 5))
+    assert county == CountyShare(2, 2, 1, 1, 5, 3, Fraction(3, 5))
     assert county.meeting_target == Fraction(1, 2)
 
 
@@ -87,5 +87,21 @@ def test_each_committee_is_measured_by_its_own_target():
 
 def test_a_region_without_committees_has_no_figures():
     nothing = county_share([])
-    assert nothing == CountyShare(0, 0, 0, 0, 0, None)
+    assert nothing == CountyShare(0, 0, 0, 0, 0, 0, None)
     assert (nothing.meeting_target, nothing.pooled) == (None, None)
+
+
+def test_without_a_target_there_is_a_share_and_no_verdict():
+    share = PartyShare(None, 4, 3)
+    assert (share.share, share.met, share.least, share.still_needed) == (
+        Fraction(3, 4),
+        None,
+        None,
+        None,
+    )
+
+
+def test_committees_without_a_target_stay_out_of_those_that_meet_one():
+    county = county_share([PartyShare(ABOVE_HALF, 4, 3), PartyShare(None, 4, 1)])
+    assert county == CountyShare(2, 1, 1, 0, 8, 4, Fraction(1, 2))
+    assert county.meeting_target == 1

@@ -54,7 +54,7 @@ RULES = st.builds(
     ),
     tie=st.sampled_from(Tie),
     lot_seed=st.sampled_from(["", "seed"]),
-    party_target=BARS,
+    party_target=st.none() | BARS,
 )
 
 
@@ -254,7 +254,11 @@ def oracle_election(matter, rules, area_of, own, _silent):
         "party": {
             "members": len(elected),
             "party_members": party,
-            "met": clears(rules.party_target, party, len(elected)),
+            **(
+                {"met": clears(rules.party_target, party, len(elected))}
+                if rules.party_target
+                else {}
+            ),
         },
     }
 

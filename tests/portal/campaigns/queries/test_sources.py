@@ -57,7 +57,7 @@ def test_where_no_target_is_set_none_is_said_to_be_met(cast):
     Rule.objects.filter(key="party.share.target").delete()
     record = found("committee.party_share", cast.compound)
     assert record["words"].endswith("没有引导目标")
-    assert record["figures"]["met"] is False
+    assert record["figures"] == {"members": 3, "party_members": 3}
 
 
 def test_a_term_is_in_its_time_up_to_its_last_day(cast):
