@@ -152,7 +152,7 @@ class Binding(Keyed, OfCompound):
 class RollImport(Keyed, OfCompound):
     """A file of the roll that was taken in: its hash, its counts, who and when."""
 
-    file_name = models.CharField(_("文件名"), max_length=200)
+    file_name = EncryptedTextField(_("文件名"))  # may name a person
     sha256 = models.CharField(max_length=64)
     rows = models.JSONField(default=dict)
     by = models.UUIDField(null=True)
@@ -163,14 +163,14 @@ class RollImport(Keyed, OfCompound):
         indexes = [models.Index(fields=["compound", "at"], name="imports_by_time")]
 
     def __str__(self) -> str:
-        return f"{self.file_name} {self.at:%Y-%m-%d}"
+        return f"{self.sha256[:12]} {self.at:%Y-%m-%d}"
 
 
 class RollUpload(Keyed, OfCompound):
     """A file of the roll that was looked at and waits to be taken in, or the rows of one that were
     left over and wait to be mended; encrypted, then gone."""
 
-    file_name = models.CharField(max_length=200)
+    file_name = EncryptedTextField()
     content = EncryptedTextField()  # base64
     is_left_over = models.BooleanField(default=False)
     by = models.UUIDField()
@@ -181,7 +181,7 @@ class RollUpload(Keyed, OfCompound):
         indexes = [models.Index(fields=["compound", "by"], name="uploads_by_clerk")]
 
     def __str__(self) -> str:
-        return self.file_name
+        return str(self.pk)
 
 
 class RollVersion(Evidence, OfCompound):

@@ -36,7 +36,7 @@ def files_of(entry: Entry) -> dict[str, list[Attachment]]:
     """The draft's files by item, in the order in which they were uploaded."""
     found: dict[str, list[Attachment]] = {}
     rows = Attachment.objects.filter(compound_id=entry.compound_id, entry=entry)
-    for row in rows.select_related("file").order_by("pk"):
+    for row in rows.select_related("file").prefetch_related("file__names").order_by("pk"):
         found.setdefault(row.item, []).append(row)
     return found
 

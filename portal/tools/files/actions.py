@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 from django.db import transaction
 
-from .models import FOLDER, StoredFile
+from .models import FOLDER, FileName, StoredFile
 from .reading import Readied, ready
 
 STORAGE = "private"
@@ -39,7 +39,6 @@ def store(
     file = StoredFile(
         compound=compound,
         kind=taken.kind,
-        name=taken.name,
         content_type=taken.content_type,
         size=len(taken.data),
         sha256=taken.sha256,
@@ -48,6 +47,7 @@ def store(
     )
     private_storage().save(file.path, ContentFile(taken.data))
     file.save()
+    FileName.objects.create(compound=compound, file=file, name=taken.name)
     return file
 
 

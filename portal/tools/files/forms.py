@@ -15,6 +15,10 @@ SENTENCES = {
         "这不是可以打开的照片。请选择 JPEG、PNG、WebP 或 HEIC 格式的照片。"
     ),
     Fault.TOO_MANY_PIXELS: gettext_lazy("照片超过 %(most)s 百万像素。请缩小后再选择。"),
+    Fault.TOO_MUCH_WORK: gettext_lazy(
+        "这张照片打开它要的时间或内存太多。请截屏或另存为普通 JPEG 后再选择。"
+    ),
+    Fault.BUSY: gettext_lazy("正在处理别人的照片，请过几秒再提交一次。"),
     Fault.NOT_A_PDF: gettext_lazy("这不是完整的 PDF 文件。请另存为 PDF 后再选择。"),
 }
 

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.tools.evidence.models import Evidence
+from portal.tools.keys import Keyed
+from portal.tools.privacy.fields import EncryptedTextField
 
 
 class StoredFile(Evidence):
@@ -15,7 +17,6 @@ class StoredFile(Evidence):
 
     compound = models.UUIDField(_("小区"))
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)
-    name = models.CharField(_("原文件名"), max_length=100)
     content_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField(_("字节数"))
     sha256 = models.CharField(max_length=64)
@@ -27,12 +28,30 @@ class StoredFile(Evidence):
         indexes = [models.Index(fields=["compound", "at"], name="files_by_time")]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.pk)
 
     @property
     def path(self) -> str:
         """Where the bytes lie in the private storage."""
         return path_of(self)
+
+
+class FileName(Keyed):
+    """The name under which a file was handed in.  It may name a person, so it is encrypted, and no
+    evidence: it can be taken away while the file stays."""
+
+    compound = models.UUIDField(_("小区"))
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="names", db_index=False)
+    name = EncryptedTextField(_("原文件名"))
+
+    class Meta:
+        verbose_name = _("文件名")
+        constraints = [
+            models.UniqueConstraint(fields=["compound", "file"], name="a_file_has_one_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def path_of(file: StoredFile) -> str:

@@ -1,28 +1,29 @@
 """Is an upload what it says it is?  Photos are decoded and drawn anew, documents looked at.
 
 A photo that is drawn anew carries nothing but its pixels: no place, no camera, no hidden part.
+It is drawn by another process (`drawing.py`), one at a time for each web process: a decoder meets
+whatever somebody sends, and must not stop the site.
 """
 
-import io
+import os
 import re
-import warnings
+import subprocess
+import sys
+import threading
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO
 
-import pillow_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from . import drawing
 
-pillow_heif.register_heif_opener()
-
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+ROOT = Path(__file__).parents[3]
+PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")  # and nothing secret
+TURNS = threading.BoundedSemaphore(1)
+WAITS = 10.0  # seconds for one's turn
 MEGABYTE = 1024 * 1024
 MOST_BYTES = {"photo": 15 * MEGABYTE, "document": 20 * MEGABYTE}
-MOST_PIXELS = 64_000_000
-LONGEST_SIDE = 2048
-QUALITY = 85
 NAME_LENGTH = 100
 PDF_TAIL = 2048
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f/\\]+")
@@ -33,6 +34,8 @@ class Fault(StrEnum):
     TOO_BIG = "too-big"
     NOT_A_PHOTO = "not-a-photo"
     TOO_MANY_PIXELS = "too-many-pixels"
+    TOO_MUCH_WORK = "too-much-work"
+    BUSY = "busy"
     NOT_A_PDF = "not-a-pdf"
 
 
@@ -86,27 +89,25 @@ def _require_pdf(data: bytes) -> None:
 
 
 def _drawn_anew(data: bytes) -> bytes:
+    """The photo as JPEG, drawn in a process of its own with bounded time and memory."""
+    if not TURNS.acquire(timeout=WAITS):
+        raise FileRefused(Fault.BUSY)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # counted below
-            with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-                if opened.width * opened.height > MOST_PIXELS:
-                    raise FileRefused(Fault.TOO_MANY_PIXELS, MOST_PIXELS // 1_000_000)
-                opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-                return _as_jpeg(ImageOps.exif_transpose(opened))
-    except Image.DecompressionBombError as bomb:
-        raise FileRefused(Fault.TOO_MANY_PIXELS, MOST_PIXELS // 1_000_000) from bomb
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as broken:
-        raise FileRefused(Fault.NOT_A_PHOTO) from broken
-
-
-def _as_jpeg(image: Image.Image) -> bytes:
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    if image.has_transparency_data:
-        behind = Image.new("RGBA", image.size, "white")
-        image = Image.alpha_composite(behind, image.convert("RGBA"))
-    clean = Image.new("RGB", image.size)
-    clean.paste(image.convert("RGB"))
-    drawn = io.BytesIO()
-    clean.save(drawn, "JPEG", quality=QUALITY, optimize=True)
-    return drawn.getvalue()
+        done = subprocess.run(  # noqa: S603  (our own module, no shell)
+            [sys.executable, "-m", drawing.__name__],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
+            check=False,
+        )
+    finally:
+        TURNS.release()
+    if done.returncode == 0:
+        return done.stdout
+    if done.returncode == drawing.Exit.TOO_MANY_PIXELS:
+        raise FileRefused(Fault.TOO_MANY_PIXELS, drawing.MOST_PIXELS // 1_000_000)
+    if done.returncode == drawing.Exit.NOT_A_PHOTO:
+        raise FileRefused(Fault.NOT_A_PHOTO)
+    raise FileRefused(Fault.TOO_MUCH_WORK)  # it passed a limit, or was ended at one

@@ -12,12 +12,19 @@ def send(file: StoredFile) -> FileResponse:
         data = private_storage().open(file.path)
     except FileNotFoundError as lost:
         raise Http404 from lost
+    is_photo = file.kind == StoredFile.Kind.PHOTO
     response = FileResponse(
         data,
-        as_attachment=file.kind != StoredFile.Kind.PHOTO,
-        filename=file.name if file.kind != StoredFile.Kind.PHOTO else f"{file.pk}.jpg",
+        as_attachment=not is_photo,
+        filename=f"{file.pk}.jpg" if is_photo else _name_of(file),
         content_type=file.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _name_of(document: StoredFile) -> str:
+    """The name it was handed in under; its id where that was taken away."""
+    named = document.names.first()
+    return named.name if named is not None else f"{document.pk}.pdf"

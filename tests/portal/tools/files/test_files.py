@@ -17,6 +17,7 @@ from portal.tools.files.forms import DocumentField, PhotoField
 from portal.tools.files.models import StoredFile
 from portal.tools.files.reading import FileRefused
 from portal.tools.keys import new_key
+from portal.tools.privacy import cipher
 from tests.factories import uploads
 
 COMPOUND, BY = new_key(), new_key()
@@ -34,10 +35,25 @@ def bytes_of(file: StoredFile) -> bytes:
 
 def test_a_file_says_what_it_is(stored, noon):
     data = bytes_of(stored)
-    facts = (stored.compound, stored.kind, stored.name, stored.content_type, stored.by, stored.at)
-    assert facts == (COMPOUND, "photo", "门.jpg", "image/jpeg", BY, noon)
+    facts = (stored.compound, stored.kind, stored.content_type, stored.by, stored.at)
+    assert facts == (COMPOUND, "photo", "image/jpeg", BY, noon)
+    assert stored.names.get().name == "门.jpg"
     assert (stored.size, stored.sha256) == (len(data), hashlib.sha256(data).hexdigest())
     assert stored.path == f"compound/{COMPOUND}/{stored.pk}"
+
+
+def test_the_name_of_a_file_is_read_in_no_table(stored):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM files_filename")
+        (kept,) = cursor.fetchone()
+    assert "门" not in kept and kept.startswith(cipher.current_prefix())
+
+
+def test_a_name_can_be_taken_away_while_the_file_stays(db, noon):
+    kind = StoredFile.Kind.DOCUMENT
+    stored = actions.store(uploads.pdf("张三.pdf"), compound=COMPOUND, by=BY, at=noon, kind=kind)
+    stored.names.all().delete()
+    assert f"{stored.pk}.pdf" in responses.send(stored)["Content-Disposition"]
 
 
 def test_a_document_is_kept_byte_by_byte(db, noon):

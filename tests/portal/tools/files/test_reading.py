@@ -1,13 +1,16 @@
 """A photo is drawn anew and carries nothing but its pixels; a document is a PDF."""
 
 import io
+import signal
 import struct
+import subprocess
+import sys
 import zlib
 
 import pytest
 from PIL import Image
 
-from portal.tools.files import reading
+from portal.tools.files import drawing, reading
 from portal.tools.files.reading import Fault, FileRefused, ready
 from tests.factories import uploads
 
@@ -74,9 +77,62 @@ def test_a_bomb_is_refused_before_it_is_unpacked():
 
 
 def test_more_pixels_than_allowed_are_refused(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_PIXELS", 64 * 48 - 1)
-    assert refusal(io.BytesIO(uploads.picture())).fault == Fault.TOO_MANY_PIXELS
-    monkeypatch.setattr(reading, "MOST_PIXELS", 64 * 48)
+    monkeypatch.setattr(drawing, "MOST_PIXELS", 64 * 48 - 1)
+    with pytest.raises(drawing.TooManyPixels):
+        drawing.drawn_anew(uploads.picture())
+    monkeypatch.setattr(drawing, "MOST_PIXELS", 64 * 48)
+    assert drawing.drawn_anew(uploads.picture())
+
+
+def of_many_scans(count: int) -> bytes:
+    """A progressive JPEG whose last scan is repeated until there are `count`."""
+    data = uploads.picture(progressive=True)
+    scan = data[data.rindex(drawing.SCAN) : -2]
+    return data[:-2] + scan * (count - data.count(drawing.SCAN)) + data[-2:]
+
+
+def test_a_jpeg_made_to_be_decoded_over_and_over_is_refused():
+    assert ready(io.BytesIO(of_many_scans(drawing.MOST_SCANS)), kind="photo")
+    assert refusal(io.BytesIO(of_many_scans(drawing.MOST_SCANS + 1))).fault == Fault.TOO_MUCH_WORK
+
+
+LIMITED = """
+import sys
+from portal.tools.files import drawing
+drawing.{limit} = {value}
+sys.exit(drawing.main())
+"""
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "wasteful"),
+    [
+        ("MEMORY", 160 * 1024 * 1024, "    bytes(2**29)"),
+        ("SECONDS", 1, "    while True: pass"),
+    ],
+)
+def test_no_decoder_takes_more_memory_or_time_than_it_may(tmp_path, limit, value, wasteful):
+    """A decoder that runs wild is ended, or refuses in words; it never draws."""
+    program = LIMITED.format(limit=limit, value=value).replace(
+        "sys.exit",
+        f"def wild(data):\n{wasteful}\n    return b''\ndrawing.drawn_anew = wild\nsys.exit",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=b"x", capture_output=True, cwd=reading.ROOT
+    )
+    ended = {-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL}
+    assert done.returncode in {drawing.Exit.TOO_MUCH_WORK, *ended}
+
+
+def test_a_decoder_that_was_ended_is_told_in_words(monkeypatch):
+    monkeypatch.setattr(drawing, "__name__", "no.such.module")
+    assert refusal(io.BytesIO(uploads.picture())).fault == Fault.TOO_MUCH_WORK
+
+
+def test_photos_wait_for_their_turn_and_no_longer(monkeypatch):
+    monkeypatch.setattr(reading, "WAITS", 0.01)
+    with reading.TURNS:
+        assert refusal(io.BytesIO(uploads.picture())).fault == Fault.BUSY
     assert ready(io.BytesIO(uploads.picture()), kind="photo")
 
 
