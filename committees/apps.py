@@ -7,3 +7,10 @@ class CommitteesConfig(AppConfig):
     name = "committees"
     verbose_name = "业主自治"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from portal.tools.privacy import rotation
+
+        from .actions.keys import renew_keys
+
+        rotation.also(renew_keys)

@@ -18,6 +18,7 @@ from portal.tools.chain.links import verify
 from portal.tools.privacy import envelope
 
 from . import ledger
+from .keys import private_key
 from .refusals import ChainBroken, SealBroken
 from .steps import alone, require, save
 
@@ -108,7 +109,7 @@ def _open_envelopes(meeting: Meeting) -> list[record.Opening]:
 def _open(meeting: Meeting, closed: bytes, *, voter: str, seq: int) -> dict:  # type: ignore[type-arg]
     try:
         plain = envelope.open_(
-            closed, private=meeting.seal_private_key, place=f"{meeting.pk}:{voter}"
+            closed, private=private_key(meeting) or "", place=f"{meeting.pk}:{voter}"
         )
     except envelope.EnvelopeSpoilt:
         raise SealBroken(seq) from None

@@ -16,6 +16,7 @@ from portal.publicity import actions as publicity
 from portal.publicity.models import Publicity
 from portal.tools.audit.actions import note
 
+from .announcing import fix_plan
 from .refusals import AlreadyStands, NotAnOwner
 from .steps import alone, clear_the_way, require, save
 
@@ -100,9 +101,10 @@ def publish(meeting: Meeting, *, by: UUID, at: datetime, waive: str = "") -> Mee
     meeting.stage = Stage.PUBLISHED
     meeting.announced_closes_at = meeting.closes_at
     save(meeting, "stage", "announced_closes_at")
+    announced = fix_plan(meeting, by=by, at=at)
     kinds = Publicity.Kind
     publicity.announce(
-        documents.meeting_notice(meeting, at=at),
+        documents.meeting_notice(meeting, announced, at=at),
         compound=meeting.compound,
         kind=kinds.NOTICE,
         case=meeting.number,

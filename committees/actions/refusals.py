@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from committees.rules.findings import Finding
 from committees.rules.roster import LeavingFault, PostsFault, RosterFault
 from committees.rules.timetable import Obstacle
 
@@ -79,6 +80,18 @@ class SealBroken(Refusal):
     def __init__(self, seq: int) -> None:
         super().__init__(str(seq))
         self.seq = seq
+
+
+class RecordUnsound(Refusal):
+    """What is kept does not hold: everything that was found.  The step stops, nothing is stored."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(", ".join(f"{one.fault} {dict(one.facts)}" for one in findings))
+        self.findings = findings
+
+
+class KeyDiffers(Refusal):
+    """The ballot would be sealed for another manifest or key than those of the opening."""
 
 
 class CommitteeElectedAlready(Refusal):

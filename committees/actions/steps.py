@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from committees.models import Meeting, Waiver
+from committees.models.marks import Marked
 from committees.rules.timetable import Obstacle, Step
 
 from .refusals import StepBlocked, WrongStage
@@ -79,6 +80,12 @@ def _as_json(obstacle: Obstacle) -> dict[str, Any]:
         for name, fact in obstacle.facts.items()
     }
     return {"code": obstacle.code.value, "facts": facts}
+
+
+def keep(row: Marked) -> None:
+    """Store a row of evidence under the portal's own mark."""
+    row.mark = row.own_mark()
+    row.save(force_insert=True)
 
 
 def save(meeting: Meeting, *fields: str) -> None:

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,17 +16,25 @@ from django.db.models import F, Q
 from psycopg.errors import UniqueViolation
 
 from committees import queries
-from committees.models import Ballot, Meeting, Refused, Served, Voided, Voter
+from committees.models import Ballot, Meeting, Refused, Rescheduled, Served, Voided, Voter
 from committees.rules import marking, record, timetable
-from committees.rules.manifest import manifest_json, read_manifest
+from committees.rules.manifest import Manifest, read_manifest
 from committees.rules.matters import Duplicate
 from portal.tools.audit.actions import note
-from portal.tools.chain.canonical import canonical, instant
+from portal.tools.chain.canonical import canonical, sha256
 from portal.tools.privacy import envelope
 
 from . import ledger
-from .refusals import AlreadyVoided, AlreadyVoted, BallotMalformed, RequestSpent, VotingNotOpen
-from .steps import alone, clear_the_way, put_down, require, save
+from .announcing import seal_manifest, standing_plan
+from .refusals import (
+    AlreadyVoided,
+    AlreadyVoted,
+    BallotMalformed,
+    KeyDiffers,
+    RequestSpent,
+    VotingNotOpen,
+)
+from .steps import alone, clear_the_way, keep, put_down, require, save
 
 Stage = Meeting.Stage
 Choices = Mapping[str, Sequence[int]]
@@ -43,7 +52,8 @@ class Slip:
 
 @transaction.atomic
 def open_voting(meeting: Meeting, *, by: UUID, at: datetime, waive: str = "") -> Meeting:
-    """Fix what is voted on as the record's manifest, make the sealing key, begin the ledger."""
+    """Add the opening to what was announced: the record's manifest, the sealing key, the ledger.
+    Refuses RecordUnsound where anything was changed since the notice."""
     meeting = alone(meeting)
     require(meeting, Stage.PUBLISHED)
     obstacles = timetable.to_open(
@@ -54,12 +64,13 @@ def open_voting(meeting: Meeting, *, by: UUID, at: datetime, waive: str = "") ->
         at=queries.local(at),
     )
     clear_the_way(meeting, timetable.Step.OPEN, obstacles, waive=waive, by=by, at=at)
+    announced = standing_plan(meeting)
     meeting.opens_at = min(meeting.opens_at, at)
     meeting.stage = Stage.OPEN
-    meeting.seal_public_key, meeting.seal_private_key = envelope.new_pair()
-    meeting.manifest = manifest_json(queries.manifest(meeting)).decode()
-    save(meeting, "opens_at", "stage", "seal_public_key", "seal_private_key", "manifest")
-    ledger.append(meeting, [ledger.Entry(record.EventType.OPENED, at, {})])
+    meeting.manifest = seal_manifest(meeting, announced, at=at)
+    save(meeting, "opens_at", "stage", "manifest")
+    moves = [ledger.Entry(*told) for told in queries.told_moves(meeting)]
+    ledger.append(meeting, [ledger.Entry(record.EventType.OPENED, at, {}), *moves])
     note("committees.open_voting", meeting, by=by, at=at)
     return meeting
 
@@ -111,7 +122,7 @@ def _put_refusal_down(meeting: Meeting, slip: Slip, refusal: AlreadyVoted, at: d
     }
     day = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     if not Refused.objects.filter(**said, at__gte=day, at__lt=day + timedelta(days=1)).exists():
-        Refused.objects.create(**said, at=at)
+        keep(Refused(**said, at=at))
 
 
 def _store_or_refuse(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None) -> Ballot:
@@ -133,7 +144,7 @@ def _store(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None) -> Ba
         return before
     if not _is_in_time(meeting, slip, at):
         raise VotingNotOpen(meeting.opens_at, meeting.closes_at)
-    manifest = read_manifest(meeting.manifest.encode())
+    manifest = _manifest(meeting)
     faults = marking.faults(
         manifest.meeting.matters, slip.choices, on_paper=slip.channel == "paper"
     )
@@ -142,7 +153,7 @@ def _store(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None) -> Ba
     attempt = _attempt(cast, slip, manifest.meeting.rules.duplicate)
     nonce = secrets.token_hex(16)
     choices = {matter: list(marks) for matter, marks in slip.choices.items()}
-    return Ballot.objects.create(
+    ballot = Ballot(
         compound_id=meeting.compound_id,
         meeting=meeting,
         voter=slip.voter,
@@ -152,20 +163,35 @@ def _store(meeting: Meeting, slip: Slip, *, at: datetime, by: UUID | None) -> Ba
         seal=record.seal(slip.voter.pseudonym, choices, nonce),
         envelope=envelope.close(
             canonical({"choices": choices, "nonce": nonce}),
-            public=meeting.seal_public_key,
+            public=manifest.sealing_key,
             place=f"{meeting.pk}:{slip.voter.pseudonym}",
         ),
         received_at=at,
         keyed_by=by,
     )
+    keep(ballot)
+    return ballot
+
+
+def _manifest(meeting: Meeting) -> Manifest:
+    """What is voted on and the key to seal for: those that the opening kept as evidence, or none
+    (KeyDiffers), since the meeting's own row may be changed."""
+    data = meeting.manifest.encode()
+    kept_hash, kept_key = attrgetter("kept_hash", "kept_key")(meeting)
+    if sha256(data) != kept_hash or read_manifest(data).sealing_key != kept_key:
+        raise KeyDiffers
+    return read_manifest(data)
 
 
 def _share(meeting: Meeting) -> Meeting:
     """Read the meeting's row under a share lock, which only closing and opening conflict with;
     of it what a ballot needs, so that nothing is deciphered for it."""
     return Meeting.objects.raw(
-        "SELECT id, compound_id, stage, opens_at, closes_at, manifest, seal_public_key"
-        " FROM committees_meeting WHERE compound_id = %s AND id = %s FOR KEY SHARE",
+        "SELECT m.id, m.compound_id, stage, opens_at, closes_at, manifest,"
+        " k.public AS kept_key, k.manifest_sha256 AS kept_hash"
+        " FROM committees_meeting m LEFT JOIN committees_sealingkey k"
+        " ON k.compound_id = m.compound_id AND k.meeting_id = m.id AND k.copy = 1"
+        " WHERE m.compound_id = %s AND m.id = %s FOR KEY SHARE OF m",
         [meeting.compound_id, meeting.pk],
     )[0]
 
@@ -212,10 +238,9 @@ def _attempt(cast: Sequence[tuple[Ballot, bool]], slip: Slip, duplicate: Duplica
 
 def serve(meeting: Meeting, voter: Voter, *, how: str, at: datetime) -> None:
     """Note that the ballot was delivered to this voter; only the first time counts."""
-    Served.objects.bulk_create(
-        [Served(compound_id=meeting.compound_id, meeting=meeting, voter=voter, how=how, at=at)],
-        ignore_conflicts=True,
-    )
+    row = Served(compound_id=meeting.compound_id, meeting=meeting, voter=voter, how=how, at=at)
+    row.mark = row.own_mark()
+    Served.objects.bulk_create([row], ignore_conflicts=True)
 
 
 @transaction.atomic
@@ -226,7 +251,7 @@ def void_ballot(ballot: Ballot, *, reason: str, by: UUID, at: datetime) -> Voide
     if Voided.objects.filter(compound_id=meeting.compound_id, ballot=ballot).exists():
         raise AlreadyVoided
     note("committees.void_ballot", ballot, by=by, at=at)
-    return Voided.objects.create(
+    voided = Voided(
         compound_id=meeting.compound_id,
         meeting=meeting,
         ballot=ballot,
@@ -234,6 +259,8 @@ def void_ballot(ballot: Ballot, *, reason: str, by: UUID, at: datetime) -> Voide
         by=by,
         at=at,
     )
+    keep(voided)
+    return voided
 
 
 @transaction.atomic
@@ -259,9 +286,17 @@ def reschedule(
     clear_the_way(meeting, step, obstacles, waive=reason, by=by, at=at)
     meeting.closes_at = closes_at
     save(meeting, "closes_at")
+    move = Rescheduled(
+        compound=meeting.compound,
+        meeting=meeting,
+        closes_at=closes_at,
+        reason=reason,
+        by=by,
+        at=at,
+    )
+    keep(move)
     if is_open:
-        body = {"closes_at": instant(closes_at), "reason": reason}
-        ledger.append(meeting, [ledger.Entry(record.EventType.RESCHEDULED, at, body)])
+        ledger.append(meeting, [ledger.Entry(*queries.told_move(move))])
     elif not obstacles:  # else the reason was put down with them
         put_down(meeting, step, obstacles, reason=reason, by=by, at=at)
     note("committees.reschedule", meeting, by=by, at=at)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from committees import queries
-from committees.models import CalledOff, Candidate, Matter, Meeting
+from committees.models import AnnouncedPlan, CalledOff, Candidate, Matter, Meeting
 from committees.rules.ratio import PartyShare
 from portal.publicity.documents import Block, Document, Facts, Heading, Paragraph, Signature, Table
 
@@ -14,9 +14,9 @@ from . import wording
 
 
 @override("zh-hans")  # what is frozen is Chinese, whatever its writer reads
-def meeting_notice(meeting: Meeting, *, at: datetime) -> Document:
-    """What is asked, when, by whom it may be answered, on which roll and by which rules; signed
-    with the day of its publication."""
+def meeting_notice(meeting: Meeting, announced: AnnouncedPlan, *, at: datetime) -> Document:
+    """What is asked, when, by whom it may be answered, on which roll and by which rules, with the
+    hash of all that; signed with the day of its publication."""
     rules = queries.rules_of(meeting)
     roll = meeting.roll
     blocks: list[Block] = [
@@ -61,6 +61,14 @@ def meeting_notice(meeting: Meeting, *, at: datetime) -> Document:
                 "各项均按人数和专有部分面积分别计算，两项都达到方为通过。拥有多个专有部分的，人数计一人，面积合并计算。需要纸质票的，请联系会务人员。"
             )
         ),
+        Heading(_("核对")),
+        Paragraph(
+            _(
+                "小区、会议名称和截止时间、表决事项、候选人和计票规则自本公告起固定，校验值如下。"
+                "计票后，用计票记录和公开的复核程序（recount.py 加 --announced）可以核对没有改过。"
+            )
+        ),
+        Facts(((_("公告内容校验值（SHA-256）"), announced.sha256),)),
         Signature(_issuer(meeting), wording.day(at)),
     ]
     return Document(_("%s公告") % meeting.title, tuple(blocks))

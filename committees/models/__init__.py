@@ -1,5 +1,6 @@
 """The rows of self-government."""
 
+from .announced import AnnouncedPlan, Rescheduled, SealingKey
 from .ballots import (
     Ballot,
     LedgerEvent,
@@ -15,6 +16,7 @@ from .committees import Committee, Member, PostHeld, PostsChosen, Term
 from .meetings import CalledOff, Candidate, Matter, Meeting, Voter, VoterPart
 
 __all__ = [
+    "AnnouncedPlan",
     "Ballot",
     "CalledOff",
     "Candidate",
@@ -27,7 +29,9 @@ __all__ = [
     "PostHeld",
     "PostsChosen",
     "Refused",
+    "Rescheduled",
     "Result",
+    "SealingKey",
     "Served",
     "Term",
     "Turnout",

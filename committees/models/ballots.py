@@ -7,10 +7,11 @@ from portal.places.models import OfCompound
 from portal.tools.evidence.models import Evidence
 from portal.tools.keys import Keyed
 
+from .marks import Marked
 from .meetings import Meeting, Voter
 
 
-class Ballot(Evidence, OfCompound):
+class Ballot(Marked, OfCompound):
     """An accepted ballot.  `envelope` holds choices and nonce, encrypted to the meeting's key."""
 
     class Channel(models.TextChoices):
@@ -47,7 +48,7 @@ class Ballot(Evidence, OfCompound):
         return self.seal[:12]
 
 
-class Served(Evidence, OfCompound):
+class Served(Marked, OfCompound):
     """The ballot was delivered to this voter (the first time counts)."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="+", db_index=False)
@@ -66,7 +67,7 @@ class Served(Evidence, OfCompound):
         return f"{self.voter_id} {self.how}"
 
 
-class Voided(Evidence, OfCompound):
+class Voided(Marked, OfCompound):
     """A ballot that does not count, with the reason."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="+", db_index=False)
@@ -86,7 +87,7 @@ class Voided(Evidence, OfCompound):
         return f"{self.ballot_id} {self.reason}"
 
 
-class Refused(Evidence, OfCompound):
+class Refused(Marked, OfCompound):
     """An attempt that was not accepted, or came late."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="+", db_index=False)
@@ -153,6 +154,7 @@ class Result(Evidence, OfCompound):
     counted_at = models.DateTimeField()
     result = models.JSONField()
     strict = models.JSONField(default=dict)  # without following, law.md §9.1
+    unopenable = models.JSONField(default=dict)  # how many, and what they could change
     manifest_sha256 = models.CharField(max_length=64)
     last_hash = models.CharField(max_length=64)
     by = models.UUIDField(null=True)

@@ -43,8 +43,6 @@ class Meeting(Keyed, OfCompound):
     )
     rules = models.JSONField(default=dict)  # as in election-record/1, fixed when the roll freezes
     sources = models.JSONField(default=dict)  # rule -> authority and article, shown to readers
-    seal_public_key = models.CharField(max_length=64, blank=True, editable=False)
-    seal_private_key = EncryptedTextField(blank=True, editable=False)
     manifest = models.TextField(blank=True, editable=False)  # canonical JSON, from the opening on
     created_at = models.DateTimeField()
 

@@ -1,15 +1,19 @@
 """Reads that span the models of meetings and of committees."""
 
+from .announced import announced_plan, moves_of, posted_words, sealing_keys, still_stands
 from .committee import choice_in_force, following_term
 from .own_rules import settable_rules
-from .progress import eligible, publications, slates, turned_out
+from .progress import eligible, parts_are_the_rolls, publications, slates, turned_out
 from .record import (
     last_hash,
+    parts_csv_bytes,
     record_ballots,
     record_events,
     record_files,
     record_parts,
     served_voters,
+    told_move,
+    told_moves,
     untold_first,
     untold_voidings,
     voided_seqs,
@@ -22,7 +26,7 @@ from .roll import (
     voters_at,
     voters_of,
 )
-from .rules import local, manifest, periods, result_days, rules_of, rules_of_the_day, term_years
+from .rules import local, periods, plan, result_days, rules_of, rules_of_the_day, term_years
 from .stages import MeetingStage, meeting_stages
 from .standing import CommitteeStanding, ReElection, committee_standings, re_elections
 from .terms import ALERT_RULES, term_marks
@@ -32,6 +36,7 @@ __all__ = [
     "CommitteeStanding",
     "MeetingStage",
     "ReElection",
+    "announced_plan",
     "choice_in_force",
     "committee_standings",
     "eligible",
@@ -39,10 +44,14 @@ __all__ = [
     "frozen_heads",
     "last_hash",
     "local",
-    "manifest",
     "meeting_stages",
+    "moves_of",
+    "parts_are_the_rolls",
+    "parts_csv_bytes",
     "parts_on_the_roll",
     "periods",
+    "plan",
+    "posted_words",
     "publications",
     "re_elections",
     "record_ballots",
@@ -53,12 +62,16 @@ __all__ = [
     "room_on_the_roll",
     "rules_of",
     "rules_of_the_day",
+    "sealing_keys",
     "served_voters",
     "settable_rules",
     "slates",
     "stands_on_the_roll",
+    "still_stands",
     "term_marks",
     "term_years",
+    "told_move",
+    "told_moves",
     "turned_out",
     "untold_first",
     "untold_voidings",

@@ -1,10 +1,11 @@
 """How far a meeting has come: slates, publications, turnout."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
-from committees.models import Ballot, LedgerEvent, Matter, Meeting, Voided, VoterPart
+from committees.models import Ballot, LedgerEvent, Matter, Meeting, Voided, Voter, VoterPart
 from committees.rules.thresholds import NOTHING, Weight
 from committees.rules.timetable import Publications, Slate
+from portal.owners.models import RollGroup, RollLine
 from portal.publicity.models import Publicity, PublicityStart
 
 from .rules import local
@@ -41,6 +42,21 @@ def publications(meeting: Meeting) -> Publications:
         notice_live_on=local(notice.live_at).date() if notice else None,
         candidates_end_at=local(candidates.ends_at) if candidates else None,
         has_election=bool(slates(meeting)),
+    )
+
+
+def parts_are_the_rolls(meeting: Meeting) -> bool:
+    """Are the meeting's voters and parts those of its frozen roll, and no more?  6 queries."""
+    here = {"compound_id": meeting.compound_id, "meeting": meeting}
+    roll = {"compound_id": meeting.compound_id, "version_id": meeting.roll_id}
+    sums = {"parts": Count("pk"), "area_in_all": Sum("area")}
+    version = meeting.roll
+    return (
+        version is not None
+        and VoterPart.objects.filter(**here).aggregate(**sums)
+        == RollLine.objects.filter(**roll).aggregate(**sums)
+        and Voter.objects.filter(**here).count() == RollGroup.objects.filter(**roll).count()
+        and eligible(meeting).get("homes", NOTHING) == Weight(version.heads, version.area)
     )
 
 

@@ -13,6 +13,7 @@ from committees.models import (
     Meeting,
     Opening,
     Refused,
+    Rescheduled,
     Result,
     Served,
     Voided,
@@ -20,7 +21,9 @@ from committees.models import (
 )
 from committees.rules import ballots, record
 from committees.rules.record import EventType
-from portal.tools.chain.canonical import canonical
+from portal.tools.chain.canonical import canonical, instant
+
+from .announced import moves_of
 
 Told = tuple[EventType, datetime, dict[str, Any], UUID]
 
@@ -105,6 +108,16 @@ def untold_first(meeting: Meeting) -> list[Told]:
         body = {"voter": refused.voter.pseudonym, "reason": refused.reason}
         found.append((EventType.REFUSED, refused.at, body, refused.pk))
     return sorted(found, key=lambda one: one[3])
+
+
+def told_moves(meeting: Meeting) -> list[Told]:
+    """The moves of the meeting's end, as the ledger tells of them, in their order."""
+    return [told_move(one) for one in moves_of(meeting)]
+
+
+def told_move(one: Rescheduled) -> Told:
+    body = {"closes_at": instant(one.closes_at), "reason": one.reason}
+    return EventType.RESCHEDULED, one.at, body, one.pk
 
 
 def untold_voidings(meeting: Meeting) -> list[Told]:

@@ -23,9 +23,6 @@ from committees.rules.thresholds import Bar, Measure
 from committees.rules.timetable import Periods
 from portal.places.models import Compound
 from portal.rulebook.queries import InForce, rules_for
-from portal.tools.chain.canonical import sha256
-
-from .record import parts_csv_bytes
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BARS = {
@@ -99,22 +96,20 @@ def rules_of(meeting: Meeting) -> Rules:
     return manifests.read_rules(meeting.rules)
 
 
-def manifest(meeting: Meeting) -> manifests.Manifest:
-    """What is voted on, as the record's manifest has it."""
+def plan(meeting: Meeting) -> manifests.Plan:
+    """What is voted on, as the tables have it now."""
     matters = Matter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
     values = tuple(
         _matter_value(matter)
         for matter in matters.order_by("position").prefetch_related("candidates")
     )
-    return manifests.Manifest(
+    return manifests.Plan(
         compound_code=meeting.compound.code,
         compound_name=meeting.compound.name,
         number=meeting.number,
         title=meeting.title,
-        opens_at=meeting.opens_at,
         closes_at=meeting.closes_at,
         meeting=MeetingValue(rules_of(meeting), values),
-        parts_sha256=sha256(parts_csv_bytes(meeting)),
     )
 
 

@@ -7,12 +7,12 @@ reads its rules and matters from those bytes and not from tables that may have c
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from committees.rules.matters import (
     BarName,
@@ -37,36 +37,67 @@ class UnknownFormat(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """A meeting as announced; the two moments have a time zone and are kept to the second."""
+class Plan:
+    """A meeting as its notice announced it; the end has a time zone and is kept to the second."""
 
     compound_code: str
     compound_name: str
     number: str
     title: str
-    opens_at: datetime
     closes_at: datetime
     meeting: Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The plan with what the opening added: its moment, the parts of the roll, and the public key
+    in hex that ballots are sealed to (empty in records older than the key)."""
+
+    plan: Plan
+    opens_at: datetime
     parts_sha256: str
+    sealing_key: str = ""
+
+    @property
+    def meeting(self) -> Meeting:
+        return self.plan.meeting
+
+
+def plan_json(plan: Plan) -> bytes:
+    """Return the canonical bytes whose SHA-256 the meeting's notice prints."""
+    return canonical(_plan_values(plan, {}))
+
+
+def read_plan(data: bytes) -> Plan:
+    """Read what `plan_json` wrote; refuses (`UnknownFormat`) anything else."""
+    return _read(data, _read_plan, plan_json)
 
 
 def manifest_json(manifest: Manifest) -> bytes:
     """Return the bytes of manifest.json, without a newline."""
+    key: dict[str, Json] = {"sealing_key": manifest.sealing_key} if manifest.sealing_key else {}
     return canonical(
         {
             "format": FORMAT,
-            "compound": {"code": manifest.compound_code, "name": manifest.compound_name},
-            "meeting": {
-                "number": manifest.number,
-                "title": manifest.title,
-                "opens_at": instant(manifest.opens_at),
-                "closes_at": instant(manifest.closes_at),
-            },
-            "rules": rules_values(manifest.meeting.rules),
-            "matters": [_matter(matter) for matter in manifest.meeting.matters],
+            **_plan_values(manifest.plan, {"opens_at": instant(manifest.opens_at)}),
             "parts_sha256": manifest.parts_sha256,
+            **key,
         }
     )
+
+
+def _plan_values(plan: Plan, opening: Mapping[str, Json]) -> dict[str, Json]:
+    return {
+        "compound": {"code": plan.compound_code, "name": plan.compound_name},
+        "meeting": {
+            "number": plan.number,
+            "title": plan.title,
+            "closes_at": instant(plan.closes_at),
+            **opening,
+        },
+        "rules": rules_values(plan.meeting.rules),
+        "matters": [_matter(matter) for matter in plan.meeting.matters],
+    }
 
 
 @lru_cache(maxsize=32)
@@ -75,31 +106,45 @@ def read_manifest(data: bytes) -> Manifest:
 
     Every ballot reads its meeting's, so the last ones are kept.
     """
+    return _read(data, _read_manifest, manifest_json)
+
+
+Read = TypeVar("Read")
+
+
+def _read(data: bytes, read: Callable[[Any], Read], write: Callable[[Read], bytes]) -> Read:
     try:
-        manifest = _read_manifest(json.loads(data))
-        written = manifest_json(manifest)
+        found = read(json.loads(data))
+        written = write(found)
     except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as refusal:
         raise UnknownFormat("not a manifest of this format") from refusal
     except RecursionError as refusal:
         raise UnknownFormat("nested too deep") from refusal
     if written != data:
         raise UnknownFormat("not the canonical bytes of a manifest")
-    return manifest
+    return found
 
 
 def _read_manifest(fields: Mapping[str, Any]) -> Manifest:
-    meeting = fields["meeting"]
     return Manifest(
+        _read_plan(fields),
+        opens_at=datetime.fromisoformat(fields["meeting"]["opens_at"]),
+        parts_sha256=fields["parts_sha256"],
+        sealing_key=fields.get("sealing_key", ""),
+    )
+
+
+def _read_plan(fields: Mapping[str, Any]) -> Plan:
+    meeting = fields["meeting"]
+    return Plan(
         compound_code=fields["compound"]["code"],
         compound_name=fields["compound"]["name"],
         number=meeting["number"],
         title=meeting["title"],
-        opens_at=datetime.fromisoformat(meeting["opens_at"]),
         closes_at=datetime.fromisoformat(meeting["closes_at"]),
         meeting=Meeting(
             read_rules(fields["rules"]), tuple(_read_matter(one) for one in fields["matters"])
         ),
-        parts_sha256=fields["parts_sha256"],
     )
 
 

@@ -12,6 +12,8 @@ from committees.rules.roster import RosterFault
 from committees.rules.timetable import Code, Obstacle, Step
 from portal.tools.ui.words import day_words, deadline_words, moment_words
 
+from .finding_words import finding
+
 SENTENCES = {
     Code.NO_MATTERS: lambda: _("还没有表决事项。请先添加至少一个事项。"),
     Code.ROLL_EMPTY: lambda: _("本小区还没有业主名册。请先导入名册。"),
@@ -70,6 +72,9 @@ def refusal(one: refusals.Refusal) -> list[str]:
         return [words % {"opens": opens, "closes": closes}]
     if isinstance(one, refusals.WrongStage):
         return [_("会议现在处于“%s”，不能进行这一步。") % Meeting.Stage(one.stage).label]
+    if isinstance(one, refusals.RecordUnsound):
+        stopped = _("这一步已停止，没有写入任何内容。请不要再操作，立即联系街道和系统管理员。")
+        return [*(finding(each) for each in one.findings), stopped]
     if isinstance(one, refusals.AlreadyVoted):
         words = _("这张票已经投过（%s），每票只计一次，先收到的有效。")
         return [words % Ballot.Channel(one.channel).label]
@@ -101,6 +106,9 @@ ROSTER = {
     RosterFault.SEATED_TWICE: lambda: _("同一位业主填了两次。"),
 }
 PLAIN = {
+    refusals.KeyDiffers: lambda: _(
+        "会议的投票文件与投票开始时保存的不一致，暂停收票，您的选票没有投出。请联系会务人员。"
+    ),
     refusals.RequestSpent: lambda: _("这一页已经用过，请重新打开选票。"),
     refusals.BallotMalformed: lambda: _("选票填写有误，请返回修改。"),
     refusals.NotAnOwner: lambda: _("名册上没有这位业主，不能提名。请核对房号和姓名。"),

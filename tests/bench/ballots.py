@@ -29,8 +29,10 @@ WHERE b.compound_id = %(compound_id)s AND b.meeting_id = %(meeting_id)s
   AND (b.voter_id = %(voter_id)s OR b.request = %(request)s)
 """
 LOCK = """
-SELECT id, stage, opens_at, closes_at, manifest, seal_public_key FROM committees_meeting
-WHERE compound_id = %(compound_id)s AND id = %(meeting_id)s FOR KEY SHARE
+SELECT m.id, stage, opens_at, closes_at, manifest, k.public, k.manifest_sha256
+FROM committees_meeting m LEFT JOIN committees_sealingkey k
+  ON k.compound_id = m.compound_id AND k.meeting_id = m.id AND k.copy = 1
+WHERE m.compound_id = %(compound_id)s AND m.id = %(meeting_id)s FOR KEY SHARE OF m
 """
 
 

@@ -6,12 +6,14 @@ import pytest
 
 from committees import actions, documents
 from committees.documents import wording
-from committees.models import Candidate, Matter
+from committees.models import AnnouncedPlan, Candidate, Matter
 from committees.rules.timetable import Step
 from portal.publicity.documents import Facts, Heading, Paragraph, Signature, Table, from_json
 from portal.publicity.models import Publicity
 from tests.factories import meetings
 from tests.factories.meetings import CLOSED, PREPARED, PUBLISHED
+
+PLAN = AnnouncedPlan(sha256="5e" * 32)
 
 
 def blocks(document, kind):
@@ -52,11 +54,12 @@ def count(held, *ballots):
 
 
 def test_the_notice_says_when_on_which_roll_and_by_which_rules(nominating):
-    notice = documents.meeting_notice(nominating.meeting, at=PUBLISHED)
+    notice = documents.meeting_notice(nominating.meeting, PLAN, at=PUBLISHED)
     told = facts(notice)
     assert notice.title == "第一次会议公告"
     assert told["投票开始"] == "2026年10月1日 09:00"
     assert told["投票截止"] == "2026年10月15日 09:00"
+    assert told["公告内容校验值（SHA-256）"] == "5e" * 32
     assert told["业主名册"] == "第 1 版，2026年9月1日冻结"
     area = 8932 + sum(range(8000, 8900, 100))
     assert told["名册合计"] == f"10 个专有部分，10 人，{area // 100}.{area % 100:02}㎡"
@@ -74,7 +77,7 @@ def test_the_notice_lists_every_matter_with_its_bar_and_its_scope(prepared, cast
     actions.put_matter(prepared.meeting, parking, by=cast.li.pk, at=PREPARED)
     meeting = actions.freeze_roll(prepared.meeting, by=cast.li.pk, at=PREPARED)
     homes = "全体业主（不含车位、储藏室）"
-    assert table(documents.meeting_notice(meeting, at=PUBLISHED), "序号") == [
+    assert table(documents.meeting_notice(meeting, PLAN, at=PUBLISHED), "序号") == [
         ("1", "续聘物业：三年", "一般事项", homes),
         ("2", "选举委员", "一般事项", homes),
         ("3", "更新电梯", "特别事项", "2幢业主"),

@@ -24,6 +24,16 @@ def new_pair() -> tuple[str, str]:
     return private.public_key().public_bytes_raw().hex(), private.private_bytes_raw().hex()
 
 
+def public_of(private: str) -> str:
+    """The public key, in hex, of a private one."""
+    return (
+        X25519PrivateKey.from_private_bytes(bytes.fromhex(private))
+        .public_key()
+        .public_bytes_raw()
+        .hex()
+    )
+
+
 def close(plain: bytes, *, public: str, place: str) -> bytes:
     """`plain` in an envelope for `public`; `place` must be named again to open it."""
     own = X25519PrivateKey.generate()

@@ -9,9 +9,12 @@ import pytest
 
 from committees.rules.manifest import (
     Manifest,
+    Plan,
     UnknownFormat,
     manifest_json,
+    plan_json,
     read_manifest,
+    read_plan,
     read_rules,
     rules_values,
 )
@@ -29,10 +32,10 @@ def test_an_example_manifest_is_written_again_byte_for_byte(record):
 
 def test_the_values_of_an_example_are_read():
     manifest = read_manifest(EXAMPLE)
-    assert (manifest.compound_code, manifest.compound_name) == ("330324-0001", "测试小区")
-    assert (manifest.number, manifest.title) == ("T-50", "业主大会会议")
+    assert (manifest.plan.compound_code, manifest.plan.compound_name) == ("330324-0001", "测试小区")
+    assert (manifest.plan.number, manifest.plan.title) == ("T-50", "业主大会会议")
     assert manifest.opens_at == datetime(2026, 10, 1, tzinfo=UTC)
-    assert manifest.closes_at == datetime(2026, 10, 20, 10, tzinfo=UTC)
+    assert manifest.plan.closes_at == datetime(2026, 10, 20, 10, tzinfo=UTC)
     rules = manifest.meeting.rules
     assert (rules.duplicate, rules.deemed, rules.tie) == (
         Duplicate.ONLINE,
@@ -66,9 +69,11 @@ def test_without_a_party_target_the_rules_say_nothing_of_it(rules):
 
 def test_a_decision_without_a_rule_of_its_own_says_nothing_of_it(rules, decision):
     moment = datetime(2026, 10, 1, tzinfo=UTC)
-    manifest = Manifest("c", "n", "1", "t", moment, moment, Meeting(rules, (decision,)), "")
+    plan = Plan("c", "n", "1", "t", moment, Meeting(rules, (decision,)))
+    manifest = Manifest(plan, moment, "")
     assert "deemed" not in json.loads(manifest_json(manifest))["matters"][0]
-    own = replace(manifest, meeting=Meeting(rules, (replace(decision, deemed=Deemed.NONE),)))
+    own_meeting = Meeting(rules, (replace(decision, deemed=Deemed.NONE),))
+    own = replace(manifest, plan=replace(plan, meeting=own_meeting))
     assert json.loads(manifest_json(own))["matters"][0]["deemed"] == "none"
     assert read_manifest(manifest_json(own)) == own
 
@@ -98,3 +103,21 @@ def test_a_decision_without_a_rule_of_its_own_says_nothing_of_it(rules, decision
 def test_other_bytes_are_no_manifest(other):
     with pytest.raises(UnknownFormat):
         read_manifest(other)
+
+
+def test_a_plan_is_the_manifest_without_what_the_opening_adds():
+    manifest = read_manifest(EXAMPLE)
+    said = json.loads(plan_json(manifest.plan))
+    whole = json.loads(EXAMPLE)
+    del whole["format"], whole["parts_sha256"], whole["meeting"]["opens_at"]
+    assert said == whole
+    assert read_plan(plan_json(manifest.plan)) == manifest.plan
+
+
+def test_a_manifest_names_its_sealing_key_only_where_it_has_one():
+    manifest = replace(read_manifest(EXAMPLE), sealing_key="5e" * 32)
+    written = manifest_json(manifest)
+    assert json.loads(written)["sealing_key"] == "5e" * 32
+    assert read_manifest(written) == manifest
+    with pytest.raises(UnknownFormat):
+        read_manifest(written.replace(b"5e" * 32, b""))

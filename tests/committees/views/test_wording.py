@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
+from committees import recount
 from committees.actions import refusals
+from committees.rules.findings import Fault, Finding
 from committees.rules.roster import RosterFault
 from committees.rules.timetable import Code, Obstacle
 from committees.views import wording
@@ -23,6 +25,7 @@ FACTS = {
     "opens_at": MOMENT,
     "closes_at": MOMENT,
 }
+FOUND = {"count": 2, "seq": 7, "kind": "ballot", "line": "broken chain at seq 7"}
 MADE = {
     refusals.StepBlocked: ((Obstacle(Code.NO_MATTERS), Obstacle(Code.ROLL_EMPTY)),),
     refusals.WrongStage: ("open",),
@@ -31,6 +34,7 @@ MADE = {
     refusals.BallotMalformed: ((("m1", "wrong-shape"),),),
     refusals.ChainBroken: (7,),
     refusals.SealBroken: (7,),
+    refusals.RecordUnsound: (tuple(Finding(fault, FOUND) for fault in Fault),),
     refusals.CommitteeElectedAlready: ("选举委员",),
     refusals.TermOverlaps: (date(2026, 10, 1),),
 }
@@ -63,6 +67,14 @@ def test_every_refusal_has_its_sentences(kind):
     said = wording.refusal(made(kind))
     assert said
     assert all(one.strip() and "%" not in one for one in said)
+
+
+@pytest.mark.parametrize("row", [*recount.FINDINGS, "result differs: m1 passed false", "?"])
+def test_what_the_recount_finds_is_said_in_words_beside_its_own_line(row):
+    line = row.format(7)
+    said = wording.finding(Finding(Fault.RECOUNT, {"line": line}))
+    assert said.endswith(f"（recount.py: {line}）")
+    assert "%" not in said
 
 
 def test_a_blocked_step_says_each_of_its_obstacles():
