@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "portal.tools.evidence",
     "portal.tools.audit",
     "portal.tools.privacy",
+    "portal.tools.cache",
     "portal.tools.channels",
     "portal.tools.failures",
     "portal.tools.files",
@@ -151,11 +152,9 @@ DATABASE_HAS_TWO_LOGINS = bool(os.environ.get("DATABASE_OWNER_URL"))
 DATABASES = {"default": database(os.environ.get("XINGFULI_DATABASE_ROLE", "application"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},  # the limits of sign-in stand here: few would be culled
-    },
+    "default": {"BACKEND": "portal.tools.cache.backend.JsonCache"},
+    # Wagtail would keep whole pictures' rows, which are no JSON; it asks its own table instead
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
     "visitors": {  # of each web process its own: a page is kept for half a second only
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "visitors",

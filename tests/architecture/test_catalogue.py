@@ -15,6 +15,8 @@ DJANGOS = {"accounts_user_groups", "accounts_user_user_permissions"}  # by its P
 SHARED = {
     "accounts_user": "a person may live in several compounds",
     "accounts_regionoffice": "an office over a region, above all its compounds",
+    "cache_kept": "shared by the web processes for a while",
+    "cache_limit": "tries of sign-in, before anybody is known",
     "campaigns_campaign": "a campaign is a county's, its entries are the compounds'",
     "campaigns_frozenstandard": "several campaigns may use one standard",
     "campaigns_stagereached": "belongs to a campaign",
@@ -25,7 +27,11 @@ SHARED = {
     "places_region": "the tree above the compounds",
     "rulebook_rule": "the numbers of the law are the same for all",
 }
-PLAIN_KEYS = {"failures_failure": "the queue's own number"}
+PLAIN_KEYS = {
+    "cache_kept": "a keyed hash",
+    "cache_limit": "a keyed hash",
+    "failures_failure": "the queue's own number",
+}
 COLUMNS = """
     SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.commands import migrate
 from django.db import connections
 
@@ -13,5 +12,4 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
         if not options["plan"] and not options["check_unapplied"] and not options["app_label"]:
-            call_command("createcachetable", verbosity=0, database=options["database"])
             rights.grant(connections[options["database"]])
