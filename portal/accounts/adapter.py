@@ -21,6 +21,7 @@ from portal.tools.channels.contract import NotSent
 
 from . import actions, codes
 from .fields import PhoneField
+from .hashers import TooManyAtOnce
 from .models import User
 from .queries import standing_of
 
@@ -128,6 +129,14 @@ class AccountAdapter(DefaultAccountAdapter):
         except ValidationError:
             phone = credentials["phone"]
         return f"{get_current_site(request).domain}:{phone}"
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        try:
+            user: User | None = super().authenticate(request, **credentials)
+        except TooManyAtOnce:
+            self._rollback_login_failed_rl_usage()  # nobody looked at it: it is no failed try
+            raise
+        return user
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)

@@ -11,7 +11,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from portal.tools.privacy import rotation
 
-        from . import receivers  # noqa: F401 - connects to allauth's signals
+        # the one shares its bound with the processes forked later, the other connects to signals
+        from . import hashers, receivers  # noqa: F401
         from .second_factor import rotate_secrets
 
         rotation.also(rotate_secrets)

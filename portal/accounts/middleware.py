@@ -1,5 +1,6 @@
 """What sign-in asks of every request: that the session is not too old, that an officer who is
-refused for want of a second factor is led to it, and that too many attempts end in 429."""
+refused for want of a second factor is led to it, that too many attempts end in 429, and that a
+browser forgets what it kept when somebody signs out."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -8,7 +9,7 @@ from allauth.core.exceptions import RateLimited
 from allauth.core.ratelimit import respond_429
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import logout
+from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -17,14 +18,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.places.queries import is_demonstration
-from portal.tools.frontdoor.views import signed_out
+from portal.tools.frontdoor.views import crowded, signed_out
 
 from .access import Hidden
 from .adapter import SESSION_ENDS, WANTS_SECOND_FACTOR
+from .hashers import TooManyAtOnce
 from .permissions import may_edit_pages
 from .queries import has_second_factor, standing_of
 
 EDITING, EDITORS_DOOR, SIGNING_IN = "/admin/", "/admin/login/", "/account/"
+# not "cookies": the language, the type size and that this device is known are not the session's
+FORGET = '"cache", "storage"'
 
 
 def _leads_to_sign_in(response: HttpResponse) -> bool:
@@ -56,7 +60,10 @@ class SignInMiddleware:
                 return self._to_second_factor(request)
             if request.path != EDITORS_DOOR and not may_edit_pages(request.user):
                 return self._to_the_desk(request)
+        was_signed_in = SESSION_KEY in request.session
         response = self.get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = FORGET
         if request.method == "POST" and _leads_to_sign_in(response):
             return _typed(request) or response
         return response
@@ -65,6 +72,8 @@ class SignInMiddleware:
         if isinstance(trouble, RateLimited):
             limited: HttpResponse = respond_429(request)
             return limited
+        if isinstance(trouble, TooManyAtOnce):
+            return crowded(request)
         if isinstance(trouble, PermissionDenied | Hidden):
             standing = standing_of(request.user, timezone.localdate())
             if standing.lacks_second_factor:

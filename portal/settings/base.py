@@ -176,6 +176,7 @@ VISITORS_PAGES = {
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["portal.accounts.backends.SignInBackend"]
+PASSWORD_HASHERS = ["portal.accounts.hashers.BoundedPBKDF2"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

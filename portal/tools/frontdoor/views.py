@@ -56,6 +56,14 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def crowded(request: HttpRequest) -> HttpResponse:
+    """Too many sign in at once; nothing was looked at, and nothing counts as a failed try."""
+    response = render(request, "crowded.html", status=503)
+    response["Retry-After"] = RETRY_AFTER
+    response["Cache-Control"] = "no-store"
+    return response
+
+
 def stale(request: HttpRequest, **_reason: str) -> HttpResponse:
     """A token that is no longer good, for who signed in again elsewhere: nothing was done, and what
     a page of ours sent is drawn to be sent once more."""
@@ -64,8 +72,9 @@ def stale(request: HttpRequest, **_reason: str) -> HttpResponse:
 
 
 def signed_out(request: HttpRequest) -> HttpResponse | None:
-    """What was typed before the sign-in ended, to be sent once signed in; None if nothing was."""
-    again = _sent(request)
+    """What was typed before the sign-in ended, to be sent once signed in; None if nothing was, or
+    if no page of ours sent it: drawn here, it would come with a good token."""
+    again = _sent(request) if _own(request) == request.headers.get("Origin") else None
     if again is None or not any(value.strip() for _name, value in again["fields"]):
         return None
     return _not_yet(request, "signed_out.html", again)

@@ -146,3 +146,11 @@ def test_a_session_ends_after_thirty_days_and_an_officers_after_twelve_hours(
         time_machine.shift(1)
         answer = client.get("/account/2fa/")
         assert answer["Location"] == "/account/login/?next=/account/2fa/"
+
+
+def test_signing_out_makes_the_browser_forget_what_it_kept(client, demonstration):
+    client.force_login(somebody())
+    assert "Clear-Site-Data" not in client.get("/account/logout/")
+    answer = client.post("/account/logout/")
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Clear-Site-Data" not in client.post("/account/logout/")

@@ -10,11 +10,12 @@ pytestmark = pytest.mark.usefixtures("demonstration")
 COOKIE = "csrftoken"
 PATH = "/fire/x/find/?a=b"
 SENT = {"digits": "1234"}
+OURS = {"origin": "http://testserver"}
 
 
 def test_what_was_typed_is_kept_when_nobody_is_signed_in(client):
     client.cookies[COOKIE] = "x" * 32
-    answer = client.post(PATH, SENT)
+    answer = client.post(PATH, SENT, headers=OURS)
     assert (answer.status_code, answer["Cache-Control"]) == (403, "no-store")
     assert answer.context["again"] == {"address": PATH, "fields": [("digits", "1234")]}
     page = answer.content.decode()
@@ -26,19 +27,27 @@ def test_what_was_typed_is_kept_when_the_session_is_too_old(client):
     session = client.session
     session[SESSION_ENDS] = 1
     session.save()
-    answer = client.post(PATH, SENT)
+    answer = client.post(PATH, SENT, headers=OURS)
     assert (answer.status_code, answer.context["again"]["fields"]) == (403, [("digits", "1234")])
 
 
 @pytest.mark.parametrize(("cookie", "typed"), [(COOKIE, " "), ("another", "1234")])
 def test_a_mere_press_of_a_button_and_a_stranger_are_led_to_the_sign_in(client, cookie, typed):
     client.cookies[cookie] = "x" * 32
-    answer = client.post(PATH, {"digits": typed})
+    answer = client.post(PATH, {"digits": typed}, headers=OURS)
     assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/account/login/")
 
 
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://testserver.evil", None])
+def test_what_another_site_sends_is_not_drawn_here_with_a_good_token(client, origin):
+    client.cookies[COOKIE] = "x" * 32
+    answer = client.post(PATH, SENT, headers={"origin": origin} if origin else {})
+    assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/account/login/")
+    assert "1234" not in answer.content.decode()
+
+
 def test_signed_in_elsewhere_it_is_sent_with_a_second_press(db):
-    tab = Client(enforce_csrf_checks=True, headers={"origin": "http://testserver"})
+    tab = Client(enforce_csrf_checks=True, headers=OURS)
     tab.force_login(somebody())
     kept = tab.post(PATH, SENT | {"csrfmiddlewaretoken": "of before"})
     token = str(kept.context["csrf_token"])
