@@ -134,13 +134,15 @@ class RegionOffice(Tenure):
 
 
 class CompoundOffice(Tenure, OfCompound):
-    """An office in one compound: committee member, clerk, the firm's manager or inspector."""
+    """An office in one compound: committee member, clerk, or one of the firm's people."""
 
     class Role(models.TextChoices):
         MEMBER = "committee-member", _("业委会成员")
         CLERK = "meeting-clerk", _("会务人员")
         MANAGER = "firm-manager", _("物业项目经理")
         INSPECTOR = "inspector", _("消防巡查员")
+        REPAIRER = "repairer", _("维修员")
+        DUTY = "duty-keeper", _("消防控制室值班员")
 
     role = models.CharField(_("职务"), max_length=20, choices=Role)
     firm = models.ForeignKey(
@@ -159,7 +161,8 @@ class CompoundOffice(Tenure, OfCompound):
                 name="a_compounds_office_ends_after_it_begins",
             ),
             models.CheckConstraint(
-                condition=Q(firm__isnull=True) ^ Q(role__in=["firm-manager", "inspector"]),
+                condition=Q(firm__isnull=True)
+                ^ Q(role__in=["firm-manager", "inspector", "repairer", "duty-keeper"]),
                 name="the_firms_people_name_their_firm",
             ),
         ]

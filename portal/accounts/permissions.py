@@ -9,13 +9,13 @@ from django.utils import timezone
 from portal.places.models import Compound, Region
 
 from .models import CompoundOffice, RegionOffice, User
-from .queries import Held, offices_of
+from .queries import FIELD, Held, offices_of
 
 Asker = User | AnonymousUser
 AUTHORITIES = frozenset(
     {RegionOffice.Role.COMMUNITY, RegionOffice.Role.STREET, RegionOffice.Role.COUNTY}
 )
-FIRMS_PEOPLE = frozenset({CompoundOffice.Role.MANAGER, CompoundOffice.Role.INSPECTOR})
+FIRMS_PEOPLE = FIELD | {CompoundOffice.Role.MANAGER}
 LEVELS = {
     RegionOffice.Role.COMMUNITY: Region.Level.COMMUNITY,
     RegionOffice.Role.STREET: Region.Level.STREET,

@@ -16,6 +16,10 @@ from portal.tools.audit.models import AuditEntry
 from .models import CompoundOffice, RegionOffice, User, held_on, phone_hash
 
 PROVED_PHONE = "accounts.proved_phone"
+# who walks the compound, tools in hand: a code by SMS is second factor enough
+FIELD = frozenset(
+    {CompoundOffice.Role.INSPECTOR, CompoundOffice.Role.REPAIRER, CompoundOffice.Role.DUTY}
+)
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 

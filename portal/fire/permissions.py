@@ -6,6 +6,8 @@ from portal.owners.queries import compounds_of
 from portal.places.models import Compound
 
 MANAGERS = frozenset({CompoundOffice.Role.MANAGER})
+CHECKERS = MANAGERS | {CompoundOffice.Role.INSPECTOR}
+REPAIRERS = CHECKERS | {CompoundOffice.Role.REPAIRER}
 READERS = FIRMS_PEOPLE | AUTHORITIES | {CompoundOffice.Role.MEMBER, CompoundOffice.Role.CLERK}
 
 
@@ -16,17 +18,17 @@ def may_anyone_find_a_place(user: Asker, compound: Compound) -> bool:
 
 def may_log(user: Asker, compound: Compound) -> bool:
     """Open a place and log a check: the firm's inspectors and its manager."""
-    return holds(user, FIRMS_PEOPLE, compound)
+    return holds(user, CHECKERS, compound)
 
 
 def may_repair(user: Asker, compound: Compound) -> bool:
-    """Say what was done about a defect: the firm's people."""
-    return holds(user, FIRMS_PEOPLE, compound)
+    """Say what was done about a defect: the firm's repairers, its inspectors and its manager."""
+    return holds(user, REPAIRERS, compound)
 
 
 def may_recheck(user: Asker, compound: Compound) -> bool:
-    """Look at a repair: the firm's people; the action refuses who made the repair."""
-    return holds(user, FIRMS_PEOPLE, compound)
+    """Look at a repair: the firm's inspectors and its manager; the action refuses who made it."""
+    return holds(user, CHECKERS, compound)
 
 
 def may_keep_register(user: Asker, compound: Compound) -> bool:

@@ -89,7 +89,8 @@ def _page(request: HttpRequest, found: Defect, **sent: forms.Form) -> HttpRespon
     """The defect's page; a form that was sent comes back with what is wrong."""
     steps = _steps(found)
     state, last = pages.state_of(found), steps[-1][0] if steps else None
-    may_work = permissions.may_repair(request.user, found.compound)
+    may_repair = permissions.may_repair(request.user, found.compound)
+    may_recheck = permissions.may_recheck(request.user, found.compound)
     mine = last is not None and isinstance(request.user, User) and last.by == request.user.pk
     on = timezone.localdate(found.raised_at)
     context: dict[str, Any] = {
@@ -100,9 +101,9 @@ def _page(request: HttpRequest, found: Defect, **sent: forms.Form) -> HttpRespon
         "last": last,
         "names": pages.names_of({found.by, *(p for step in steps for p in _people(step))}),
         "rule": rules_for([found.rule_key], at_compound=found.compound, on=on).get(found.rule_key),
-        "may_repair": may_work and state in {Defect.State.OPEN, Defect.State.SENT_BACK},
-        "may_recheck": may_work and state == Defect.State.REPAIRED and not mine,
-        "waits_for_another": may_work and state == Defect.State.REPAIRED and mine,
+        "may_repair": may_repair and state in {Defect.State.OPEN, Defect.State.SENT_BACK},
+        "may_recheck": may_recheck and state == Defect.State.REPAIRED and not mine,
+        "waits_for_another": may_repair and state == Defect.State.REPAIRED and mine,
         "repair_form": RepairForm(auto_id="repair_%s"),
         "recheck_form": RecheckForm(auto_id="recheck_%s"),
         "is_overdue": pages.is_overdue(found, timezone.now()),

@@ -28,7 +28,7 @@ def test_the_authorities_appoint_members_and_clerks(cast, everybody, role):
     assert who(everybody, may) == {"zhao", "county"}
 
 
-@pytest.mark.parametrize("role", [Role.MANAGER, Role.INSPECTOR])
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.INSPECTOR, Role.REPAIRER, Role.DUTY])
 def test_a_firms_people_are_appointed_by_its_manager_too(cast, everybody, role):
     may = lambda user: permissions.may_appoint(user, cast.compound, role, cast.firm.pk)  # noqa: E731
     assert who(everybody, may) == {"wang", "zhao", "county"}

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cms.actions import build_site, ensure_compound_page
 from portal.accounts.models import CompoundOffice, RegionOffice
+from portal.accounts.permissions import FIRMS_PEOPLE
 from portal.oversight.views.doors import DOORS, doors_of
 from tests.factories import people, places
 
@@ -27,8 +28,7 @@ def holder(kind, role, compound):
     if kind is RegionOffice:
         people.region_office(user, ABOVE[role](compound), role)
         return user
-    firms = {CompoundOffice.Role.MANAGER, CompoundOffice.Role.INSPECTOR}
-    more = {"firm": people.firm(compound)} if role in firms else {}
+    more = {"firm": people.firm(compound)} if role in FIRMS_PEOPLE else {}
     people.compound_office(user, compound, role, **more)
     return user
 

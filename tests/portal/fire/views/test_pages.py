@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from portal.accounts.models import CompoundOffice
 from portal.fire.models import Equipment, FirePlace, Recheck, Repair
 from portal.places.models import Building, Stairwell
 from portal.tools.keys import new_key
@@ -248,3 +249,19 @@ def test_days_of_an_extinguisher_to_come_or_out_of_order_are_refused_all_at_once
     days = dict.fromkeys(days, "2020-05-02")
     assert manager.post(new, facts | days).status_code == 302
     assert manager.get(scene.path("places/")).status_code == 200
+
+
+def test_a_repairer_repairs_and_is_offered_no_recheck(client, scene, defect):
+    repairer = people.user("维一")
+    people.compound_office(
+        repairer, scene.cast.compound, CompoundOffice.Role.REPAIRER, firm=scene.cast.firm
+    )
+    client.force_login(repairer)
+    path = scene.path(f"defects/{defect.number}/")
+    assert client.get(path).context["may_repair"]
+    sent = {"words": "换了锁", "photo": uploads.photo()}
+    assert client.post(f"{path}repair/", sent).status_code == 302
+    page = client.get(path).context
+    assert (page["may_recheck"], page["waits_for_another"]) == (False, True)
+    assert client.post(f"{path}recheck/", {"passed": "yes"}).status_code == 403
+    assert client.get(scene.log_path).status_code == 403
