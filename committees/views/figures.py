@@ -11,10 +11,12 @@ from committees.queries.laws import law_of
 from committees.rules.figures import judge
 from committees.typed_figures import FiguresFileForm, FiguresForm, figures_of
 from portal.accounts.access import asks, refuse_unless
+from portal.tools.frontdoor.bodies import takes
 
 
 @asks(permissions.may_anyone_check_figures)
 @require_http_methods(["GET", "POST"])
+@takes(5)
 def check_figures(request: HttpRequest) -> HttpResponse:
     refuse_unless(permissions.may_anyone_check_figures(request.user))
     is_sent = request.method == "POST"

@@ -22,6 +22,7 @@ from portal.campaigns.queries.sources import frozen_records
 from portal.campaigns.queries.standards import standard_in
 from portal.campaigns.rules.words import points_words
 from portal.tools.files.responses import send
+from portal.tools.frontdoor.bodies import takes
 
 from . import wording
 from .loading import campaign_for, compound_to_enter, entry_for, entry_with_files, user_id
@@ -45,6 +46,7 @@ def enter(request: HttpRequest, code: str, compound: str) -> HttpResponse:
 @asks(permissions.may_enter)
 @login_required
 @require_http_methods(["GET", "POST"])
+@takes(80)
 def draft(request: HttpRequest, code: str, compound: str) -> HttpResponse:
     """The draft, item by item; what is saved is kept until it is submitted on the next page."""
     entry = entry_for(request, code, compound, permissions.may_enter)

@@ -20,6 +20,7 @@ from portal.fire.forms import RecheckForm, RepairForm
 from portal.fire.models import Defect, Recheck, Repair
 from portal.fire.queries import pages
 from portal.rulebook.queries import rules_for
+from portal.tools.frontdoor.bodies import takes
 
 from .loading import compound_for, defect_for, sentence, user_of
 
@@ -50,6 +51,7 @@ def defect(request: HttpRequest, code: str, number: str) -> HttpResponse:
 @asks(permissions.may_repair)
 @login_required
 @require_POST
+@takes(16)
 def repair(request: HttpRequest, code: str, number: str) -> HttpResponse:
     found = defect_for(request, code, permissions.may_repair, number)
     form = RepairForm(request.POST, request.FILES)
@@ -69,6 +71,7 @@ def repair(request: HttpRequest, code: str, number: str) -> HttpResponse:
 @asks(permissions.may_recheck)
 @login_required
 @require_POST
+@takes(16)
 def recheck(request: HttpRequest, code: str, number: str) -> HttpResponse:
     found = defect_for(request, code, permissions.may_recheck, number)
     form = RecheckForm(request.POST, request.FILES)

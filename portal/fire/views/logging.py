@@ -20,6 +20,7 @@ from portal.fire.forms import DigitsForm, LogForm
 from portal.fire.models import Check, Equipment, FirePlace
 from portal.fire.queries import pages
 from portal.fire.rules.catalogue import Duty
+from portal.tools.frontdoor.bodies import takes
 
 from .loading import compound_for, equipment_for, place_for, sentence, user_of
 
@@ -60,6 +61,7 @@ def find(request: HttpRequest, code: str) -> HttpResponse:
 @asks(permissions.may_log)
 @login_required
 @require_http_methods(["GET", "POST"])
+@takes(80)
 def log(request: HttpRequest, code: str, pk: UUID, duty: str) -> HttpResponse:
     """Nothing is chosen beforehand; sent twice, it counts once."""
     equipment = equipment_for(request, code, permissions.may_log, pk)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.accounts.access import asks, refuse_unless
 from portal.accounts.models import User
 from portal.places.models import Compound
+from portal.tools.frontdoor.bodies import takes
 from portal.tools.printing.workbook import download
 
 from .. import actions, permissions, queries, wording
@@ -26,6 +27,7 @@ SHOWN = 1000  # faults on the page; all of them are in the file
 @asks(permissions.may_import_roll)
 @login_required
 @require_http_methods(["GET", "POST"])
+@takes(31)
 def import_roll(request: HttpRequest, code: str) -> HttpResponse:
     """Look what a file would do, with every bad row and its reason."""
     compound = _compound_for_import(request, code)
