@@ -44,7 +44,9 @@ def meeting_notice(meeting: Meeting, announced: AnnouncedPlan, *, at: datetime) 
             "heads": roll.heads,
             "area": wording.area(roll.area),
         }
-        blocks.append(Facts(((_("业主名册"), version), (_("名册合计"), weight))))
+        parking = _rule(meeting, "parking", wording.parking(roll.counts_parking))
+        facts = ((_("业主名册"), version), (_("名册合计"), weight), (_("车位、储藏室"), parking))
+        blocks.append(Facts(facts))
     blocks += [Heading(_("表决事项")), _matters(meeting), Heading(_("计票规则"))]
     blocks += [
         Facts(
@@ -125,17 +127,18 @@ def called_off_notice(meeting: Meeting, row: CalledOff) -> Document:
 
 def _matters(meeting: Meeting) -> Table:
     rows = []
+    counts_parking = meeting.roll is not None and meeting.roll.counts_parking
     matters = Matter.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
     for matter in matters.order_by("position"):
+        scope = wording.scope(matter.scope, counts_parking=counts_parking)
         what = matter.title if not matter.text else f"{matter.title}：{matter.text}"
-        rows.append(
-            (str(matter.position), what, matter.get_bar_display(), wording.scope(matter.scope))
-        )
+        rows.append((str(matter.position), what, matter.get_bar_display(), scope))
     return Table((_("序号"), _("事项"), _("通过标准"), _("表决范围")), tuple(rows))
 
 
 def _rule(meeting: Meeting, name: str, words: str) -> str:
-    return f"{words}（{meeting.sources.get(name, '')}）"
+    source = meeting.sources.get(name, "")
+    return f"{words}（{source}）" if source else words
 
 
 def _candidates(standing: list[Candidate]) -> Table:

@@ -59,9 +59,14 @@ def day(at: datetime) -> str:
     return f"{here.year}年{here.month}月{here.day}日"
 
 
-def scope(name: str) -> str:
-    if name == "homes":
+def parking(counts: bool) -> str:
+    return _("计入人数和面积") if counts else _("不计入人数和面积")
+
+
+def scope(name: str, *, counts_parking: bool) -> str:
+    """The scope in words, on a roll whose default scope counts parking and storage or not."""
+    if name == "homes" and not counts_parking:
         return _("全体业主（不含车位、储藏室）")
-    if name == "all":
+    if name in {"homes", "all"}:
         return _("全体业主（含车位、储藏室）")
     return _("%s幢业主") % name.removeprefix("b-")

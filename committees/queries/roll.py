@@ -7,9 +7,16 @@ from uuid import UUID
 
 from committees.models import Meeting, Voter
 from portal.owners.models import Binding, Owner, RollGroup, RollLine, RollOwner
+from portal.owners.rules.scopes import (
+    ALL,
+    BUILDING,
+    BY_DEFAULT,
+    HOMES,
+    Counting,
+    counts_in,
+    kinds_in,
+)
 from portal.places.models import Compound, Part
-
-UNCOUNTED = frozenset({Part.Kind.PARKING, Part.Kind.STORAGE})  # guidance art. 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +41,51 @@ class FrozenHead:
         return tuple(line for line in self.lines if "homes" in line.scopes)
 
 
-def scopes_of(kind: str, building: str) -> list[str]:
-    """The scopes of a part: all; homes, the default; and its building among the homes."""
-    if kind in UNCOUNTED:
-        return ["all"]
-    return ["all", "homes", *([f"b-{building}"] if building else [])]
+def scopes_of(kind: str, building: str, rules: Counting) -> list[str]:
+    """The scopes of a part: all; homes, the default; and its building, as b- and its code."""
+    named = {BUILDING: f"b-{building}" if building else ""}
+    return [name for scope in counts_in(kind, rules) if (name := named.get(scope, scope))]
 
 
 def parts_on_the_roll(compound: Compound) -> int:
-    return Part.objects.filter(compound=compound).count()
+    """How many parts may count at a meeting."""
+    kinds = kinds_in(ALL, Part.Kind.values, BY_DEFAULT)
+    return Part.objects.filter(compound=compound, kind__in=kinds).count()
 
 
 def frozen_heads(meeting: Meeting) -> list[FrozenHead]:
-    """The heads of the meeting's roll in its order; three queries."""
+    """The heads of the meeting's roll in its order, with the parts that count; one that owns no
+    such part is no voter.  Three queries."""
+    rules = Counting(parking=meeting.roll is not None and meeting.roll.counts_parking)
     lines: dict[UUID, list[FrozenLine]] = {}
     rows = RollLine.objects.filter(
         compound_id=meeting.compound_id, version_id=meeting.roll_id
     ).order_by("key")
     for row in rows.iterator(chunk_size=5000):
-        scopes = scopes_of(row.kind, row.building)
+        scopes = scopes_of(row.kind, row.building, rules)
+        if not scopes:
+            continue
         line = FrozenLine(row.part, row.key, row.area, scopes, row.building)
         lines.setdefault(row.group_id, []).append(line)
     groups = RollGroup.objects.filter(
         compound_id=meeting.compound_id, version_id=meeting.roll_id
     ).order_by("number")
-    return [FrozenHead(group.pk, group.is_developer, tuple(lines[group.pk])) for group in groups]
+    return [
+        FrozenHead(group.pk, group.is_developer, tuple(lines[group.pk]))
+        for group in groups
+        if group.pk in lines
+    ]
 
 
 def stands_on_the_roll(meeting: Meeting, owner: Owner) -> bool:
-    """Is `owner` an owner of the meeting's frozen roll?"""
-    return (
-        owner.kind == Owner.Kind.PERSON
-        and RollOwner.objects.filter(
-            compound_id=meeting.compound_id, version_id=meeting.roll_id, owner=owner.pk
-        ).exists()
+    """Is `owner` an owner of the meeting's frozen roll, of a part that may count there?"""
+    groups = RollOwner.objects.filter(
+        compound_id=meeting.compound_id, version_id=meeting.roll_id, owner=owner.pk
+    ).values("group_id")
+    voters = Voter.objects.filter(
+        compound_id=meeting.compound_id, meeting=meeting, group__in=groups
     )
+    return owner.kind == Owner.Kind.PERSON and voters.exists()
 
 
 def room_on_the_roll(meeting: Meeting, owner: Owner) -> str:
@@ -79,7 +96,7 @@ def room_on_the_roll(meeting: Meeting, owner: Owner) -> str:
     lines = RollLine.objects.filter(
         compound_id=meeting.compound_id, group__in=groups.values("group_id")
     ).order_by("key")
-    return min(lines, key=lambda line: line.kind in UNCOUNTED).key
+    return min(lines, key=lambda line: HOMES not in counts_in(line.kind, BY_DEFAULT)).key
 
 
 def voters_of(meeting: Meeting, user: UUID) -> list[Voter]:

@@ -21,6 +21,7 @@ from committees.rules.matters import Matter as MatterValue
 from committees.rules.matters import Meeting as MeetingValue
 from committees.rules.thresholds import Bar, Measure
 from committees.rules.timetable import Periods
+from portal.owners.queries import PARKING_COUNTS
 from portal.places.models import Compound
 from portal.rulebook.queries import InForce, rules_for
 
@@ -74,7 +75,7 @@ def rules_of_the_day(meeting: Meeting, at: datetime) -> tuple[dict[str, Any], di
     The first valid ballot counts (law.md §4.6 EV-03), a tie across the last seat is left to a
     runoff, heads are ranked before area, nobody is deemed to have voted (§9.1).
     """
-    keys = [*BARS.values(), PARTY_TARGET]
+    keys = [*BARS.values(), PARTY_TARGET, PARKING_COUNTS]
     found = rules_for(keys, at_compound=meeting.compound, on=local(at).date())
     target = found.get(PARTY_TARGET)
     bars = {name: found[key] for name, key in BARS.items()}
@@ -87,7 +88,11 @@ def rules_of_the_day(meeting: Meeting, at: datetime) -> tuple[dict[str, Any], di
         tie=Tie.RUNOFF,
         lot_seed="",
     )
-    told = bars | ({"party_target": target} if target else {})
+    told = bars | {
+        name: found[key]
+        for name, key in (("party_target", PARTY_TARGET), ("parking", PARKING_COUNTS))
+        if key in found
+    }
     return manifests.rules_values(rules), {name: rule.source for name, rule in told.items()}
 
 

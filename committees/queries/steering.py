@@ -1,7 +1,7 @@
 """What the clerk needs: the next step and what blocks it, whom a nomination means, the ballot."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -93,12 +93,16 @@ def usual_times(compound: Compound, at: datetime) -> dict[str, datetime]:
     return {"opens_at": opens_at, "closes_at": closes_at}
 
 
-def scopes(compound: Compound) -> list[tuple[str, Promise | str]]:
-    """The scopes a decision of this compound may have, with their names."""
+def scopes(compound: Compound, *, on: date) -> list[tuple[str, Promise | str]]:
+    """The scopes a decision of this compound may have on the day, with their names."""
     buildings = Building.objects.filter(compound=compound).order_by("code")
+    everybody = ("all", _("全体业主（含车位、储藏室）"))
+    if owners.counting_of(compound, on=on).parking:
+        whole = [("homes", everybody[1])]
+    else:
+        whole = [("homes", _("全体业主（不含车位、储藏室）")), everybody]
     return [
-        ("homes", _("全体业主（不含车位、储藏室）")),
-        ("all", _("全体业主（含车位、储藏室）")),
+        *whole,
         *((f"b-{one.code}", _("仅 %s 业主") % one) for one in buildings),
     ]
 

@@ -85,7 +85,9 @@ def new_matter(request: HttpRequest, code: str, number: str, kind: str) -> HttpR
     meeting = meeting_for(request, code, number, permissions.may_run)
     form: DecisionForm | ElectionForm
     if kind == Matter.Kind.DECISION:
-        form = DecisionForm(request.POST or None, scopes=steering.scopes(meeting.compound))
+        form = DecisionForm(
+            request.POST or None, scopes=steering.scopes(meeting.compound, on=timezone.localdate())
+        )
     else:
         form = ElectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -192,6 +192,7 @@ class RollVersion(Evidence, OfCompound):
     parts = models.PositiveIntegerField(_("专有部分数"))
     heads = models.PositiveIntegerField(_("人数"))
     area = models.PositiveBigIntegerField(_("面积（0.01㎡）"))
+    counts_parking = models.BooleanField(_("车位、储藏室计入"), default=False)
     sha256 = models.CharField(max_length=64)
     by = models.UUIDField(null=True)
 

@@ -1,6 +1,7 @@
 """Reads of the roll: who owns what, whose homes are a user's, what the registry holds."""
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
 
 from portal.accounts.models import User
 from portal.places.models import Compound, Part
+from portal.rulebook.queries import rules_for
 from portal.tools.privacy.cipher import keyed_hash
 
 from .models import Binding, Delegate, Holding, Owner, RollVersion
@@ -15,6 +17,9 @@ from .rules import registry
 from .rules.people import name_key
 from .rules.registry import Person, Registry
 from .rules.roll import Report
+from .rules.scopes import HOMES, Counting, kinds_in
+
+PARKING_COUNTS = "roll.parking.is-counted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,8 @@ def homes_to_bind(user: User) -> QuerySet[Owner]:
     )
 
 
-def registry_of(compound: Compound) -> Registry:
-    """The registry as values, as a roll is judged against it; three queries."""
+def registry_of(compound: Compound, *, on: date) -> Registry:
+    """The registry as values, as a roll is judged against it on the day; 5 queries."""
     owners = Owner.objects.filter(compound=compound)
     people = {
         one.pk: Person(one.pk, one.name, one.phone, one.id_number)
@@ -100,7 +105,7 @@ def registry_of(compound: Compound) -> Registry:
         )
         for part in Part.objects.filter(compound=compound).iterator(chunk_size=5000)
     }
-    return Registry(parts, people)
+    return Registry(parts, people, counting_of(compound, on=on))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +141,16 @@ def part_facts(part: Part) -> PartFacts:
     )
 
 
-def totals(compound: Compound) -> tuple[int, int]:
+def counting_of(compound: Compound, *, on: date) -> Counting:
+    """Which parts count here by default on the day, as the owners' own rules or the law say."""
+    rule = rules_for([PARKING_COUNTS], at_compound=compound, on=on).get(PARKING_COUNTS)
+    return Counting(parking=rule is not None and rule.value == 1)
+
+
+def totals(compound: Compound, rules: Counting) -> tuple[int, int]:
     """How many parts the registry counts by default, and their area in 0.01 m²."""
-    counted = Part.objects.counted_by_default().filter(compound=compound)
+    kinds = kinds_in(HOMES, Part.Kind.values, rules)
+    counted = Part.objects.filter(compound=compound, kind__in=kinds)
     return counted.count(), counted.aggregate(area=Sum("area"))["area"] or 0
 
 

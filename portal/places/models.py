@@ -181,10 +181,6 @@ class Stairwell(Keyed, OfCompound):
 
 
 class PartQuerySet(models.QuerySet["Part"]):
-    def counted_by_default(self) -> "PartQuerySet":
-        """Without parking and storage, which a meeting's rules must call in (指导规则 art. 25)."""
-        return self.exclude(kind__in=[Part.Kind.PARKING, Part.Kind.STORAGE])
-
     def by_room(self) -> "PartQuerySet":
         """As one walks: building 2 before 10, room 101 before 1001; the rest last."""
         codes = ("building__code", "stairwell__code", "number")

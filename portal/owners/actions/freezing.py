@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from portal.places.actions import next_number
 from portal.places.models import Compound, Part
@@ -13,9 +14,10 @@ from portal.tools.chain.canonical import sha256
 from portal.tools.keys import new_key
 
 from ..models import Delegate, RollGroup, RollLine, RollOwner, RollVersion
+from ..queries import counting_of
 from ..rules.heads import Head, HeldPart, heads_of, totals_of
+from ..rules.scopes import HOMES, counts_in
 
-UNCOUNTED = frozenset({Part.Kind.PARKING, Part.Kind.STORAGE})
 BATCH = 2000
 
 
@@ -23,13 +25,14 @@ BATCH = 2000
 def freeze_roll(compound: Compound, *, by: UUID | None, at: datetime) -> RollVersion:
     """Freeze the registry as it stands into a numbered, counted and hashed version.
 
-    Heads, parts and area of the version are those of the default scope, without parking and
-    storage; its lines have every part.
+    Heads, parts and area of the version are those of the default scope by the rules of the day;
+    its lines have every part.
     """
     Compound.objects.select_for_update(of=("self",), no_key=True).get(pk=compound.pk)
     parts = {part.key: part for part in _parts(compound)}
     heads = heads_of(_held(parts.values()))
-    counted = [part for part in parts.values() if part.kind not in UNCOUNTED]
+    rules = counting_of(compound, on=timezone.localdate(at))
+    counted = [part for part in parts.values() if HOMES in counts_in(part.kind, rules)]
     totals = totals_of(_held(counted))
     lines = [
         f"{part.key},{part.area},{part.kind},{part.delivery},{_ids(head)}"
@@ -43,6 +46,7 @@ def freeze_roll(compound: Compound, *, by: UUID | None, at: datetime) -> RollVer
         parts=totals.parts,
         heads=totals.heads,
         area=totals.area,
+        counts_parking=rules.parking,
         sha256=sha256("\n".join(sorted(lines)).encode()),
         by=by,
     )

@@ -40,7 +40,7 @@ def check_roll(compound: Compound | None, data: bytes) -> Report:
 
 
 def _judge(compound: Compound | None, data: bytes, new_keys: Iterator[UUID]) -> Report:
-    registry = registry_of(compound) if compound else EMPTY
+    registry = registry_of(compound, on=timezone.localdate()) if compound else EMPTY
     try:
         return judge(
             read_sheets(data),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from .rooms import Room
+from .scopes import BY_DEFAULT, Counting
 
 
 class Person(NamedTuple):
@@ -37,10 +38,12 @@ class RegisteredPart(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The parts by their room's key; every person known, those who hold nothing now included."""
+    """The parts by their room's key; every person known, those who hold nothing now included;
+    which parts count in its sums."""
 
     parts: Mapping[str, RegisteredPart]
     people: Mapping[UUID, Person]
+    counting: Counting = BY_DEFAULT
 
 
 EMPTY = Registry({}, {})

@@ -13,9 +13,8 @@ from .parts import PartSaid
 from .people import Mention, PersonKey
 from .persons import Mentioned, Persons
 from .registry import Holding, PartValue, PersonValue, RegisteredPart, Registry
-from .words import DELIVERED, PARKING, STORAGE
-
-UNCOUNTED = frozenset({PARKING, STORAGE})  # of the meeting's default scope (guidance art. 25)
+from .scopes import HOMES, counts_in
+from .words import DELIVERED
 
 
 class PartLines(NamedTuple):
@@ -93,17 +92,20 @@ class Settling:
         """The roll afterwards, over the parts of the default scope."""
         return totals_of(self._held() if self._registry.parts else self._held_as_said())
 
+    def _counts(self, use: str) -> bool:
+        return HOMES in counts_in(use, self._registry.counting)
+
     def _held(self) -> Iterator[HeldPart[Hashable]]:
         after = dict(self._registry.parts) | {key: value.part for key, value in self.parts.items()}
         for key, part in after.items():
-            if part.use not in UNCOUNTED:
+            if self._counts(part.use):
                 owners = frozenset([holding.person for holding in part.owners])
                 yield HeldPart(key, part.area, part.delivery != DELIVERED, owners)
 
     def _held_as_said(self) -> Iterator[HeldPart[Hashable]]:
         """Where the registry has no part, the file alone tells who is one person."""
         for key, _, good, said in self._lines:
-            if said.use not in UNCOUNTED:
+            if self._counts(said.use):
                 owners = frozenset([person for line in good for person in line.persons])
                 yield HeldPart(key, said.area or 0, said.delivery != DELIVERED, owners)
 

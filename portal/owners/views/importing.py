@@ -55,6 +55,7 @@ def _looked_at(request: HttpRequest, compound: Compound, data: bytes, name: str)
     changes = queries.part_changes(compound, judged)
     return {
         "report": report,
+        "counting": queries.counting_of(compound, on=timezone.localdate()),
         "bad": report["bad"][:SHOWN],
         "upload": upload,
         "good": report["rows"]["new"] + report["rows"]["changed"],

@@ -32,11 +32,13 @@ def roll(request: HttpRequest, code: str) -> HttpResponse:
     found = _part_in(compound, form) if form.is_bound else None
     if found is not None:
         return redirect("owners:part", code=code, pk=found.pk)
+    counting = queries.counting_of(compound, on=timezone.localdate())
     page = Paginator(queries.parts_with_owners(compound), ROWS).get_page(request.GET.get("page"))
     context = {
         "compound": compound,
         "page": page,
-        "totals": queries.totals(compound),
+        "totals": queries.totals(compound, counting),
+        "counting": counting,
         "versions": queries.versions(compound),
         "form": form,
         "may_import": permissions.may_import_roll(request.user, compound),

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from committees import actions
+from committees import actions, documents
 from committees.actions.refusals import CommitteeElectedAlready, StepBlocked, WrongStage
 from committees.models import Matter, Meeting, Turnout, Voter, VoterPart
 from committees.rules.timetable import Code
 from portal.owners.models import Holding, Owner
 from portal.places.models import Part
-from portal.rulebook.models import Rule
+from portal.rulebook.models import CompoundRule, Rule
 from portal.tools.audit.models import AuditEntry
 from portal.tools.keys import new_key
 from tests.factories import meetings, people, places, rulebook
@@ -177,7 +177,13 @@ def test_the_rules_are_fixed_with_the_roll(prepared, cast):
     Rule.objects.filter(key="voting.ordinary").update(value="0.9")
     meeting.refresh_from_db()
     assert meeting.rules == fixed
-    assert meeting.sources.keys() == {"participation", "ordinary", "special", "party_target"}
+    assert meeting.sources.keys() == {
+        "participation",
+        "ordinary",
+        "special",
+        "party_target",
+        "parking",
+    }
     assert "278" in meeting.sources["ordinary"] or "二百七十八" in meeting.sources["ordinary"]
 
 
@@ -224,6 +230,51 @@ def test_parking_counts_in_the_scope_that_says_so_and_in_no_other(cast):
         ("b-2", 1, 9000),
     }
     assert Voter.objects.get(rooms__contains=["车位-7"]).area == 8932
+
+
+def test_a_public_room_is_no_part_of_any_scope_and_its_owner_no_voter(cast):
+    meeting = bare(cast)
+    put(meeting, cast, DECISION)
+    room = places.part(cast.compound, "1-1-001", area=77000, kind=Part.Kind.PUBLIC)
+    Holding.objects.create(compound=cast.compound, part=room, owner=people.owner(cast.compound))
+    freeze(meeting, cast)
+    assert set(Turnout.objects.values_list("scope", "eligible_heads", "eligible_area")) == {
+        ("homes", 1, 8932),
+        ("all", 1, 8932),
+        ("b-1", 1, 8932),
+    }
+    assert [voter.rooms for voter in Voter.objects.all()] == [["1-1-101"]]
+
+
+def test_nothing_but_public_rooms_is_no_roll(cast):
+    Part.objects.filter(compound=cast.compound).update(kind=Part.Kind.PUBLIC)
+    meeting = bare(cast)
+    put(meeting, cast, DECISION)
+    with pytest.raises(StepBlocked):
+        freeze(meeting, cast)
+
+
+def test_owners_who_count_parking_have_it_in_every_sum_and_the_notice_says_so(cast):
+    meeting = bare(cast)
+    put(meeting, cast, DECISION)
+    places.part(cast.compound, "1-1-车位7", area=1200, kind=Part.Kind.PARKING)
+    CompoundRule.objects.create(
+        compound=cast.compound,
+        key="roll.parking.is-counted",
+        value="1",
+        clause="《议事规则》第8条",
+        effective_from=PREPARED.date(),
+    )
+    meeting = freeze(meeting, cast)
+    assert set(Turnout.objects.values_list("scope", "eligible_area")) == {
+        ("homes", 8932 + 1200),
+        ("all", 8932 + 1200),
+        ("b-1", 8932 + 1200),
+    }
+    notice = str(documents.meeting_notice(meeting, at=PREPARED))
+    assert "('车位、储藏室', '计入人数和面积（《议事规则》第8条）')" in notice
+    assert "全体业主（含车位、储藏室）" in notice
+    assert "不含车位" not in notice
 
 
 def test_what_is_not_delivered_is_one_head_of_the_developers(cast):

@@ -1,6 +1,6 @@
 """The roll frozen into a version: what stood that day, counted, hashed, and never changed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -8,16 +8,17 @@ from django.db import DatabaseError, transaction
 from portal.owners import actions
 from portal.owners.models import Holding, RollGroup, RollLine, RollOwner, RollVersion
 from portal.places.models import Part
+from portal.rulebook.models import CompoundRule
 from tests.costs import cost_of
-from tests.factories import people, places
+from tests.factories import people, places, rulebook
 
 
 @pytest.fixture
 def freeze(cast, noon):
     """Freeze the roll of a compound, the cast's if none is given."""
 
-    def freeze_(compound=None):
-        return actions.freeze_roll(compound or cast.compound, by=cast.li.pk, at=noon)
+    def freeze_(compound=None, at=noon):
+        return actions.freeze_roll(compound or cast.compound, by=cast.li.pk, at=at)
 
     return freeze_
 
@@ -43,6 +44,30 @@ def test_it_counts_homes_and_lists_every_part(freeze, cast):
     assert (version.parts, version.heads, version.area) == (2, 2, 18932)
     keys = RollLine.objects.filter(version=version).order_by("key").values_list("key", flat=True)
     assert list(keys) == ["1-1-101", "2-1-101", "储藏-1", "车位-1"]
+
+
+def test_three_homes_and_a_property_room_are_three_heads(freeze, cast):
+    for number in (2, 3):
+        people.owner(cast.compound, places.part(cast.compound, f"{number}-1-101", area=9000))
+    room = places.part(cast.compound, "9-1-001", area=50000, kind=Part.Kind.PUBLIC)
+    share(cast.compound, room, people.owner(cast.compound, kind="company"))
+    version = freeze()
+    assert (version.parts, version.heads, version.area) == (3, 3, 8932 + 18000)
+
+
+def test_owners_who_count_parking_change_what_is_frozen_from_that_day_on(freeze, cast, noon):
+    rulebook.load()
+    places.part(cast.compound, "车位-1", area=1200, kind=Part.Kind.PARKING)
+    CompoundRule.objects.create(
+        compound=cast.compound,
+        key="roll.parking.is-counted",
+        value="1",
+        clause="《议事规则》第8条",
+        effective_from=noon.date() + timedelta(days=1),
+    )
+    before, after = freeze(), freeze(at=noon + timedelta(days=1))
+    assert (before.parts, before.area, before.counts_parking) == (1, 8932, False)
+    assert (after.parts, after.area, after.counts_parking) == (2, 10132, True)
 
 
 def test_the_hash_is_of_what_stands_and_not_of_how_it_came_there(freeze, cast):

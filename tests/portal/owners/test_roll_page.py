@@ -10,6 +10,7 @@ from portal.owners import actions, queries
 from portal.owners.actions.unreadable import why_unreadable
 from portal.owners.models import Holding, Owner, RollUpload
 from portal.owners.rules.roll import NoHeader, NoLines
+from portal.owners.rules.scopes import Counting
 from portal.places.models import Part
 from portal.tools.sheets import refusals
 from tests.costs import page_cost
@@ -63,11 +64,13 @@ def test_who_sold_is_not_shown(client, cast):
     assert list(shown.holdings.all()) == []
 
 
-def test_the_totals_leave_parking_and_storage_out(cast):
+def test_the_totals_leave_public_rooms_out_and_parking_as_the_rules_say(cast):
     places.part(cast.compound, "车位-1", area=1200, kind=Part.Kind.PARKING)
     places.part(cast.compound, "2-1-101", area=10000)
-    assert queries.totals(cast.compound) == (2, 18932)
-    assert queries.totals(places.compound()) == (0, 0)
+    places.part(cast.compound, "9-1-001", area=70000, kind=Part.Kind.PUBLIC)
+    assert queries.totals(cast.compound, Counting()) == (2, 18932)
+    assert queries.totals(cast.compound, Counting(parking=True)) == (3, 20132)
+    assert queries.totals(places.compound(), Counting()) == (0, 0)
 
 
 def test_a_hundred_rooms_stand_on_a_page_and_a_page_past_the_end_is_the_last(client, cast):

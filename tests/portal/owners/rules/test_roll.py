@@ -202,11 +202,11 @@ def test_more_decimals_are_rounded_half_up_with_a_warning(judged):
 @pytest.mark.parametrize(
     ("words", "is_counted"),
     [
-        ("住宅 住房 商铺 店面 商业 办公 公共用房", True),
-        ("车位 车库 车棚 储藏室 储物间 地下室", False),
+        ("住宅 住房 商铺 店面 商业 办公", True),
+        ("车位 车库 车棚 储藏室 储物间 地下室 公共用房", False),
     ],
 )
-def test_the_default_scope_is_without_parking_and_storage(judged, words, is_counted):
+def test_the_default_scope_is_without_parking_storage_and_public_rooms(judged, words, is_counted):
     for word in words.split():
         assert judged(f"1-2-301,50,张三,,,{word}").roll[0] == is_counted
 
