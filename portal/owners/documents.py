@@ -2,7 +2,7 @@
 
 from portal.tools.printing.workbook import Sheet, workbook
 
-from .rules.leftovers import HEADS, fields_of, left_over
+from .rules.leftovers import fields_of, head_of, left_over
 from .rules.roll import Report
 
 
@@ -16,7 +16,7 @@ def left_over_file(report: Report, file_name: str) -> bytes:
     sheet = Sheet(
         title="待改正",
         heading=f"“{file_name}”中没有写入的行。改好后直接导入本文件，最后两列不必删除。",
-        heads=[*(HEADS[one] for one in fields), "有误的原因", "原文件行次"],
+        heads=[*map(head_of, fields), "有误的原因", "原文件行次"],
         rows=[
             [
                 *(row.cells.get(one, "") for one in fields),

@@ -3,6 +3,8 @@
 import re
 from unicodedata import is_normalized, normalize
 
+from .radicals import with_letters
+
 # Zero-width and direction marks, soft hyphens, controls (not tab and line breaks), lone surrogates.
 HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e"
@@ -10,6 +12,9 @@ HIDDEN = re.compile(
 )
 FORCED_TEXT = re.compile(r'="([^"]*)"')
 WHOLE_FLOAT = re.compile(r"(-?\d+)\.0+")
+
+
+UNREADABLE = "\ufffd"  # stands where bytes could not be decoded
 
 
 def visible(cell: str) -> str:
@@ -25,11 +30,14 @@ def visible(cell: str) -> str:
 
 
 def plain(cell: str) -> str:
-    """What is seen, with full-width letters, digits and signs as ordinary ones (NFKC)."""
+    """What is seen, with full-width letters, digits and signs as ordinary ones (NFKC), and radicals
+    as the letters they stand for."""
     seen = cell if cell.isalnum() else visible(cell)
-    if seen.isascii() or is_normalized("NFKC", seen):
+    if seen.isascii():
         return seen
-    return normalize("NFKC", seen).strip()
+    if not is_normalized("NFKC", seen):
+        seen = normalize("NFKC", seen).strip()
+    return seen if seen.isalnum() else with_letters(seen)
 
 
 def compact(cell: str) -> str:

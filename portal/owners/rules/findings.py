@@ -28,12 +28,17 @@ WARNINGS = {
     "phone-invalid": "电话号码不符合手机或带区号的固定电话的格式，已按原样保留，不用于核对身份。",
     "id-number-invalid": "证件号不符合身份证、统一社会信用代码、护照或通行证的格式，"
     "已按原样保留，不用于核对身份。",
+    "not-an-owner": "这一行写的是家属、租户或其他非业主的人，没有作为业主写入。",
+    "sheet-unread": "这张工作表看起来也是名册，但没有读取，一次只读一张。"
+    "请另存为单独的文件再导入。",
+    "byte-unreadable": "这一格有无法识别的字，多半在转换编码时损坏。请对照原表核对。",
     "area-rounded": "面积多于两位小数，已四舍五入为{kept}平方米。请核对。",
     "same-name": "只有姓名，没有电话和证件号，而另有房屋也写着这个姓名。"
     "已按不同的人计算；若是同一人，请补上证件号或手机号。",
     "use-unknown": "不认识的房屋用途，已按住宅计算。"
     "请改用住宅、商铺、车位、储藏室、办公或公共用房。",
 }
+LONGEST_SHOWN = 200  # characters of a cell
 CODES = (*BAD, *WARNINGS)
 LONG_NUMBER = re.compile(r"\d{7,}[0-9Xx]")  # a phone or a number written beside a name
 
@@ -72,8 +77,17 @@ def finding(
 ) -> Finding:
     """A finding at a field of a row; `facts` fill the text's gaps."""
     text = (BAD.get(code) or WARNINGS[code]).format(**facts)
-    seen = MASKS.get(field, str)(visible(value))
+    seen = _shortened(MASKS.get(field.rstrip("0123456789"), str)(visible(value)))
     return Finding(row, layout.header(field), code, seen, text, layout.place(field))
+
+
+def of_sheet(name: str) -> Finding:
+    """sheet-unread: another sheet of the workbook that looks like a roll."""
+    return Finding(0, "", "sheet-unread", _shortened(name), WARNINGS["sheet-unread"], -1)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "…"
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

@@ -1,13 +1,14 @@
 """What the columns of a roll hold, told by their headers, whatever words these use."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .cells import compact
 
 LONGEST = 20  # characters of a header once its remarks in brackets are off
 
-BRACKETS = re.compile(r"[(\[【〔{<《][^)\]】〕}>》]*[)\]】〕}>》]")
+BRACKETS = re.compile(r"[(\[【〔{<《][^)\]】〕}>》]{0,100}[)\]】〕}>》]")
+LONGEST_HEADER = 300  # characters, its remarks in brackets included
 ORNAMENTS = re.compile(r"[*#:;。.!?★☆※/、,|&+_\-·~]")
 NUMBERED = re.compile("^(?:[0-9]{1,2}|[a-z]|[一二三四五六七八九十]{1,2})[.、](?=[一-龥])")
 UNITS = {"m2", "平方米", "平米"}
@@ -49,7 +50,7 @@ _PROOF = (
     "|护照|或|及|和|与|证|件"
 )
 _DEED = "证书|证|号码|编号|号|房屋|房产|不动产|产权|权属|所有权|登记|权|或|及|和|与"
-_PLACE = f"{_NAMING}|房屋|房产|单元|梯|门洞|楼层|层|业主|产权|期|区|或|及|和|与"
+_PLACE = f"{_NAMING}|部位|房屋|房产|单元|梯|门洞|楼层|层|业主|产权|期|区|或|及|和|与"
 _KIND = "房屋|规划|设计|物业|使用|房产|实际|登记|建筑|主要"
 _STATE = "是否|已|交付|交房|状态|情况|房屋|房产|销售|出售|售出|售|与否|目前|当前|使用"
 _PART = "产权|所有权|共有|所有|持有|占有|所占|占|权属|业主|房屋|享有|拥有|人|各"
@@ -67,12 +68,22 @@ ENGLISH = (
     _words("owner", 2, "(?:full)?names?"),
     _words("use", 1, "use|usage|purpose", "land|of"),
     _words("delivery", 1, "deliver(?:y|ed)|handover", "status|state"),
+    _words("phase", 1, "phase", _NO),
+    _words("role", 1, "relation(?:ship)?", "owner|to"),
     _words("building", 1, "building|block|tower", _NO),
     _words("stairwell", 1, "stairwell|entrance|unit", _NO),
     _words("number", 1, "room|flat|apartment", _NO),
     _words("number", 3, "house|home|number", _NO),
 )
 VOCABULARY = (
+    _words("phase", 1, "期数|期别|分期|期", "所属|所在|房屋|小区|项目|楼盘|名称|第"),
+    _words("cluster", 1, "组团|园区|片区|(?<![小社])区", "所属|所在|房屋|小区|名称"),
+    _words(
+        "role",
+        1,
+        "(?:人员|业主|产权人|权利人|住户|成员|身份)(?:类型|类别|身份|关系)"
+        "|[与同和](?:该|本)?(?:业主|产权所有人|产权人|权利人|户主|房主)之?间?的?关系|身份|关系",
+    ),
     _words("area", 1, "专有(?:部分)?(?:建筑)?面积"),
     _words("area", 2, "(?:产权|证载|登记|不动产|房产证|产证|权证|权属)证?(?:上|书)?(?:建筑)?面积"),
     _words("area", 3, "(?:房屋|房产)?(?:建筑)?面积数?|建面", "实测|测绘|竣工|合同|预测|总?"),
@@ -103,6 +114,17 @@ VOCABULARY = (
     _words("number", 3, "坐落|座落|地址|位置|住址", _SITE),
     *ENGLISH,
 )
+# A further owner of the same line: 业主2, 电话2, 第二产权人, 共有人, 共有人1身份证号.
+CO_OWNER = re.compile(
+    "^(?:其他|其余|另一)?(?:共有权?人|共同(?:所有|产权)人|共有(?:业主|产权人|权利人))"
+    f"|^(?:其他|其余|另一)(?:{_WHO})"
+)
+ORDINAL = re.compile(
+    "^第([2-9二三四五六七八九])|(?<=[主人r])([2-9二三四五六七八九])|(?<=[一-龥a-ln-z])([2-9])$"
+)
+FIRST = re.compile("^第[一1](?=[一-龥])|(?<=[主人])[一1](?=[一-龥]|$)")
+VALUES = dict(zip("二三四五六七八九", "23456789", strict=True))
+OF_OWNERS = frozenset({"owner", "phone", "id_number", "share"})
 OTHER_AREA = re.compile(".+面积")
 NOT_THE_AREA = re.compile(
     "公摊|分摊|公用|公共|共用|花园|露台|阳台|赠送|车位|车库|储藏|地下|占地|绿化|土地|宗地|总面积"
@@ -119,11 +141,13 @@ CONNECTED = re.compile("[/、,&+]|及|和|与|姓名|名称")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a header says its column holds; `also_phone` where name and phone share it."""
+    """What a header says its column holds; `also_phone` where name and phone share it; `of` is
+    empty but where it is a further owner's (2, or 共 of 共有人)."""
 
     field: str
     rank: int
     also_phone: bool = False
+    of: str = ""
 
 
 def claim_of(header: str, group: str = "") -> Claim | None:
@@ -134,6 +158,32 @@ def claim_of(header: str, group: str = "") -> Claim | None:
     word = header_word(header)
     if not word or len(word) > LONGEST or OF_SOMEBODY_ELSE.search(full):
         return None
+    of, bare = _further(word, header_word(group) if group else "")
+    if not of:
+        return _claim_of(bare, full)
+    claim = _claim_of(bare, full) if bare else Claim("owner", 1)
+    return replace(claim, of=of) if claim and claim.field in OF_OWNERS else None
+
+
+def _further(word: str, group: str) -> tuple[str, str]:
+    """Which further owner a header, or its group, speaks of, and what it says of that owner."""
+    beside = CO_OWNER.match(word)
+    if beside is None and (of := _of_group(group)):
+        return of, word
+    number = ORDINAL.search(word)
+    of = next(filter(None, number.groups())) if number else ""
+    bare = FIRST.sub("", ORDINAL.sub("", word, count=1))
+    if beside is None:
+        return VALUES.get(of, of), bare
+    return f"共{VALUES.get(of, of)}", CO_OWNER.sub("", bare)
+
+
+def _of_group(group: str) -> str:
+    of, bare = _further(group, "") if group else ("", "")
+    return of if CO_OWNER.match(group) or re.fullmatch(f"(?:{_WHO}|信息)+", bare) else ""
+
+
+def _claim_of(word: str, full: str) -> Claim | None:
     if NAME_AND_PHONE.fullmatch(word) and CONNECTED.search(full):
         return Claim("owner", 4, also_phone=True)
     for words in VOCABULARY:
@@ -147,6 +197,8 @@ def claim_of(header: str, group: str = "") -> Claim | None:
 def header_word(header: str) -> str:
     """A header without remarks in brackets, units, asterisks and line breaks, its translation and
     the 1 of 业主1 too."""
+    if len(header) > LONGEST_HEADER:
+        return ""
     bare = NUMBERED.sub("", BRACKETS.sub("", compact(header).lower()))
     word = UNIT.sub("", HINTS.sub("", ORNAMENTS.sub("", bare)))
     beside = BESIDE_CHINESE.search(word)
@@ -157,6 +209,8 @@ def header_word(header: str) -> str:
 
 def is_remark(text: str) -> bool:
     """Whether a filled cell only remarks on a header: (㎡), ㎡, 必填, （多人请用顿号分开）."""
+    if len(text) > LONGEST_HEADER:
+        return False
     bare = BRACKETS.sub("", compact(text).lower())
     return not bare or bare in UNITS or bool(HINTS.search(bare))
 

@@ -1,7 +1,7 @@
 """Where a sheet's header stands and which column holds which field of a roll."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Protocol
@@ -13,9 +13,11 @@ HEADER_WITHIN = 100  # rows from the top: titles and instructions may stand abov
 FORM_ROWS = 3  # at most so many lines of a form stand between its first and the header
 DIGIT = re.compile(r"(?<!m)\d", re.IGNORECASE)
 FIELDS = (
-    *("room", "building", "stairwell", "number", "area", "owner"),
-    *("phone", "id_number", "certificate", "use", "share", "delivery"),
+    *("phase", "cluster", "room", "building", "stairwell", "number", "area", "owner"),
+    *("phone", "id_number", "certificate", "use", "share", "delivery", "role"),
 )
+OF_OWNERS = ("owner", "phone", "id_number", "share")
+REGION = re.compile("省份?|城?市|县区?|街道|乡镇|镇")  # a column 区 beside these is a district
 AREA_KIND = re.compile("(?:建筑|套内|使用|产权|专有|公摊|分摊|实测|预测|合同|计费)(?:部分)?")
 GROUP = re.compile(r"[^\d:]{1,12}")
 TOTALS = ("合计", "总计", "小计")
@@ -59,15 +61,19 @@ class Layout:
     first: int = field(compare=False)
     fields: tuple[tuple[str, int, bool], ...] = field(init=False, compare=False, repr=False)
     has_names_with_phones: bool = field(init=False, compare=False, repr=False)
+    further: tuple[str, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Lay out for every line each field's first place and whether it is the only one, and
-        whether one column holds the owners' names and phones."""
+        """Lay out for every line each field's first place and whether it is the only one, whether
+        one column holds the owners' names and phones, and which further owners have columns: 2 of
+        owner2, phone2."""
         places = {name: column.places for name, column in self.columns.items()}
         told = tuple((name, at[0], len(at) == 1) for name, at in places.items())
         object.__setattr__(self, "fields", told)
         is_joint = "phone" in places and places["phone"] == places.get("owner")
         object.__setattr__(self, "has_names_with_phones", is_joint)
+        further = [name.removeprefix("owner") for name in places if name.startswith("owner")]
+        object.__setattr__(self, "further", tuple(filter(None, further)))
 
     def cells(self, line: Line) -> dict[str, str]:
         """What the line says in each field that it fills."""
@@ -215,17 +221,62 @@ def _layout(header_row: int, heads: Sequence[_Head], first: int) -> Layout | Non
     claims = {place: claim for place, head in enumerate(heads) if (claim := head.claim)}
     held: dict[str, int] = {}
     for place in sorted(claims, key=lambda place: (claims[place].rank, place)):
-        held.setdefault(claims[place].field, place)
+        if not claims[place].of:
+            held.setdefault(claims[place].field, place)
+    further = _further_owners(heads, claims, held)
     if "owner" in held and claims[held["owner"]].also_phone:
         held.setdefault("phone", held["owner"])
+    _settle_the_phase(held, heads)
     _settle_the_place(held)
     if "area" not in held or not {"room", "number"} & held.keys():
         return None
     columns = {name: _column(heads, held[name]) for name in FIELDS if name in held}
+    for number, places in enumerate(further, start=2):
+        columns |= {f"{name}{number}": _column(heads, place) for name, place in places.items()}
     taken = {place for column in columns.values() for place in column.places}
     free = [visible(head.text) for place, head in enumerate(heads) if place not in taken]
     ignored = tuple(text for text, _ in groupby(filter(None, free)))
     return Layout(header_row, columns, ignored, first)
+
+
+def _further_owners(
+    heads: Sequence[_Head], claims: Mapping[int, Claim], held: dict[str, int]
+) -> list[dict[str, int]]:
+    """The columns of each further owner by field, from the left; the first is the owner if the
+    header names none."""
+    found: dict[str, dict[str, int]] = {}
+    of = ""
+    for place, claim in sorted(claims.items()):
+        main = held.get(claim.field)
+        is_again = not claim.of and main is not None and _repeats(heads, main, place)
+        if claim.field == "owner":
+            of = claim.of or (f"again {place}" if is_again else "")
+            if of:
+                found.setdefault(of, {}).setdefault("owner", place)
+        elif claim.of:
+            found.setdefault(claim.of, {}).setdefault(claim.field, place)
+        elif is_again and of and claim.field in OF_OWNERS:
+            found[of].setdefault(claim.field, place)
+    named = [places for places in found.values() if "owner" in places]
+    if named and "owner" not in held:
+        held |= named.pop(0) | held
+    return named
+
+
+def _repeats(heads: Sequence[_Head], main: int, place: int) -> bool:
+    """Whether a column is headed as an earlier one is that lies apart from it."""
+    text = visible(heads[main].text)
+    between = {visible(head.text) for head in heads[main : place + 1]}
+    return visible(heads[place].text) == text and between != {text}
+
+
+def _settle_the_phase(held: dict[str, int], heads: Sequence[_Head]) -> None:
+    """One column that parts the buildings is the phase, whatever it is called; 区 beside a column
+    of provinces, cities or streets is a district."""
+    if any(REGION.fullmatch(compact(head.text)) for head in heads):
+        held.pop("cluster", None)
+    if "cluster" in held and "phase" not in held:
+        held["phase"] = held.pop("cluster")
 
 
 def _settle_the_place(held: dict[str, int]) -> None:

@@ -8,7 +8,7 @@ whole file was.
 from collections import defaultdict
 from typing import NamedTuple
 
-from .lines import RollLine, cells_of
+from .lines import PLACES, RollLine, cells_of
 from .roll import Report
 from .rooms import Room, read_room
 
@@ -22,9 +22,8 @@ HEADS = {
     "use": "用途",
     "share": "份额",
     "delivery": "交付状态",
+    "role": "人员类型",
 }
-PIECES = ("building", "stairwell", "number")
-PLACES = ("room", *PIECES)
 
 
 class LeftOver(NamedTuple):
@@ -47,8 +46,16 @@ def left_over(report: Report) -> list[LeftOver]:
 
 
 def fields_of(report: Report) -> list[str]:
-    """The fields that the file has, in the order of HEADS."""
-    return [one for one in HEADS if one == "room" or one in report.layout.columns]
+    """The fields that the file has, in the order of HEADS, those of further owners last."""
+    columns = report.layout.columns
+    further = [one for one in columns if one not in HEADS and one not in PLACES]
+    return [*(one for one in HEADS if one == "room" or one in columns), *further]
+
+
+def head_of(field: str) -> str:
+    """The header of a field: 业主2 of owner2."""
+    name = field.rstrip("0123456789")
+    return HEADS[name] + field.removeprefix(name)
 
 
 def _cells(line: RollLine) -> dict[str, str]:

@@ -3,23 +3,18 @@
 from dataclasses import dataclass
 
 from .areas import Area, read_area, written
+from .cells import UNREADABLE
 from .findings import BAD, Finding, finding
 from .layout import Layout, Line
-from .people import (
-    Mention,
-    PersonKey,
-    apart,
-    mentions_of,
-    read_names,
-    read_numbers,
-    read_phones,
-    says_nobody,
-)
-from .rooms import Room, read_room, read_room_apart
-from .shares import ShareUnreadable, read_shares
-from .words import DELIVERED, DWELLING, read_delivery, read_use
+from .naming import Cells, read_owners
+from .people import Mention, PersonKey, apart, says_nobody
+from .rooms import Room, in_phase, read_place, read_room, read_room_apart
+from .spelling import cluster_of
+from .words import DELIVERED, DWELLING, is_owner, place_word, read_delivery, read_use
 
-Cells = dict[str, str]  # by field
+PIECES = ("building", "stairwell", "number")
+PLACES = ("phase", "cluster", "room", *PIECES)
+DOUBTS = {"phone": "phone-invalid", "id_number": "id-number-invalid"}
 UNCHECKED = ("phone-invalid", "id-number-invalid")
 
 
@@ -43,6 +38,8 @@ class RollLine:
     row: int
     room: Room | None = None
     part: str = ""  # the room's key, empty without a room
+    phase: str = ""  # what the columns of phases say
+    is_of_nobody: bool = False  # it is about somebody who is no owner
     area: int | None = None
     use: str | None = None
     delivery: str | None = None
@@ -67,6 +64,11 @@ class RollLine:
         """Without those of a datum that is kept unchecked: a bad row's is not kept."""
         kept = UNCHECKED if self.bad else ()
         return tuple([found for found in self.warnings if found.code not in kept])
+
+    def lose_room(self, at: str, code: str) -> None:
+        """No part can be told after all."""
+        self.room, self.part = None, ""
+        self.find(at, code)
 
     def has_only(self, code: str) -> bool:
         return all(found.code == code for found in self.bad)
@@ -106,18 +108,38 @@ def cells_of(line: Line, layout: Layout) -> Cells:
 
 
 def _read_room(read: RollLine, cells: Cells, ways: Ways) -> None:
-    if "room" in read.layout.columns:
-        asked, missing = "room", "room" not in cells
-        read.room = read_room(cells.get("room", ""), ways.compound)
-    else:
-        pieces = [cells.get(name, "") for name in ("building", "stairwell", "number")]
-        read.room = _read_apart(pieces, ways)
-        empty = [name for name in ("number", "building") if name not in cells]
-        asked, missing = empty[0] if empty else "number", bool(empty)
+    asked, missing, read.room = _room(read, cells, ways)
+    read.phase = "".join(
+        cluster_of(cells[name], read.layout.header(name))
+        for name in ("phase", "cluster")
+        if name in cells
+    )
+    if read.room and read.phase:
+        asked, read.room = "phase", in_phase(read.room, read.phase)
+    broken = [name for name in PLACES if UNREADABLE in cells.get(name, "")]
+    if broken:
+        asked, missing, read.room = broken[0], False, None
     if read.room:
         read.part = read.room.key
     else:
         read.find(asked, "room-missing" if missing else "room-unreadable")
+
+
+def _room(read: RollLine, cells: Cells, ways: Ways) -> tuple[str, bool, Room | None]:
+    """The field to blame if there is none, whether it is empty, and the room without its phase."""
+    word = place_word(cells.get("use", ""))
+    if "room" in read.layout.columns:
+        cell = cells.get("room", "")
+        room = read_room(cell, ways.compound)
+        if room is None and word:
+            room = read_place(word, "", cell, ways.compound)
+        return "room", not cell, room
+    pieces = [cells.get(name, "") for name in PIECES]
+    room = _read_apart(pieces, ways)
+    if room is None and word and not pieces[1]:
+        room = read_place(word, pieces[0], pieces[2], ways.compound)
+    empty = [name for name in ("number", "building") if name not in cells]
+    return (empty[0] if empty else "number"), bool(empty), room
 
 
 def _read_apart(pieces: list[str], ways: Ways) -> Room | None:
@@ -144,7 +166,10 @@ def _read_words(read: RollLine, cells: Cells) -> None:
         read.use = read_use(cells["use"])
         if read.use is None:
             read.use = DWELLING
-            read.find("use", "use-unknown")
+            read.find("use", "byte-unreadable" if UNREADABLE in cells["use"] else "use-unknown")
+    for name in ("delivery", "certificate"):
+        if UNREADABLE in cells.get(name, ""):
+            read.find(name, "byte-unreadable")
     said = cells.get("delivery", "")
     if not said and says_nobody(cells.get("owner", "")):
         said = cells.get("owner", "")
@@ -154,24 +179,28 @@ def _read_words(read: RollLine, cells: Cells) -> None:
 
 
 def _read_owners(read: RollLine, cells: Cells, ways: Ways) -> None:
-    names = read_names(cells.get("owner", ""))
-    if not names:
+    columns, further = read.layout.columns, read.layout.further
+    at = next(
+        (
+            name
+            for name in ("role", "owner", *[f"owner{number}" for number in further])
+            if UNREADABLE in cells.get(name, "")
+        ),
+        "",
+    )
+    if at:
+        read.find(at, "owner-missing")
+        return
+    if not is_owner(cells.get("role", "")):
+        read.is_of_nobody = True
+        read.find("role", "not-an-owner")
+        return
+    named = read_owners(cells, tuple(columns), further, demonstration=ways.demonstration)
+    if not named.mentions:
         if read.room is None and read.delivery in (None, DELIVERED):
             read.find("owner", "owner-missing")
         return
-    invented = ways.demonstration
-    phones = read_phones(cells.get("phone", ""), len(names), demonstration=invented)
-    numbers = read_numbers(cells.get("id_number", ""), len(names), demonstration=invented)
-    for datum in phones:
-        if datum.entered and not datum.checked:
-            read.find("phone", "phone-invalid", datum.entered)
-    for at, datum in enumerate(numbers):
-        if datum.entered and (not datum.checked or at >= len(names)):
-            read.find("id_number", "id-number-invalid", datum.entered)
-    try:
-        shares = read_shares(cells.get("share", ""), len(names))
-    except ShareUnreadable:
-        read.share_is_unreadable = True
-        shares = [None] * len(names)
-    certificate = cells.get("certificate", "")
-    read.mentions = mentions_of(names, phones, numbers, shares, certificate)
+    for field, datum in named.doubtful:
+        code = DOUBTS[field.rstrip("0123456789")]
+        read.find(field, "byte-unreadable" if UNREADABLE in datum.entered else code, datum.entered)
+    read.mentions, read.share_is_unreadable = named.mentions, named.share_is_unreadable

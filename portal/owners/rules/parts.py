@@ -42,14 +42,17 @@ def judge_part(
     An empty area, use or delivery on a later line is the first line's.  Of what the file says
     nothing, the registry's holds if the part is there.
     """
-    use, delivery = _use(room, lines[0], before), _delivery(lines[0], before)
+    first = next((line for line in lines if not line.is_of_nobody), lines[0])
+    use, delivery = _use(room, first, before), _delivery(first, before)
     for line in lines:
         if line.use and line.use != use:
             said = USE_NAMES[use]
-            line.find("use", "room-conflict", what="用途", before=lines[0].row, said=said)
+            line.find("use", "room-conflict", what="用途", before=first.row, said=said)
     _judge_owners(lines, delivery)
     _judge_shares(lines)
-    return PartSaid(room, _judge_areas(lines), use, delivery)
+    area = _judge_areas(lines)
+    _judge_others(lines, delivery)
+    return PartSaid(room, area, use, delivery)
 
 
 def _use(room: Room, first: RollLine, before: RegisteredPart | None) -> str:
@@ -71,7 +74,7 @@ def _judge_areas(lines: Sequence[RollLine]) -> int | None:
     area, row = None, 0
     for line in lines:
         if line.area is None:
-            if area is None and not line.has_wrong_area:
+            if area is None and not line.has_wrong_area and not line.is_of_nobody:
                 line.find("area", "area-missing")
         elif area is None:
             area, row = line.area, line.row
@@ -90,6 +93,8 @@ def _judge_owners(lines: Sequence[RollLine], delivery: str) -> None:
     seen: dict[str, list[tuple[Mention, PersonKey, int]]] = {}
     empty_row = 0
     for line in lines:
+        if line.is_of_nobody:
+            continue
         if not line.mentions:
             _judge_nobody(line, delivery, empty_row)
             empty_row = empty_row or line.row
@@ -103,9 +108,21 @@ def _judge_owners(lines: Sequence[RollLine], delivery: str) -> None:
             namesakes.append((mention, key, line.row))
 
 
+def _judge_others(lines: Sequence[RollLine], delivery: str) -> None:
+    """owner-missing on the lines of family and tenants where no good line names an owner, or where
+    none has an area."""
+    others = [line for line in lines if line.is_of_nobody and not line.bad]
+    if not others or any(line.mentions and not line.bad for line in lines):
+        return
+    for line in others:
+        if (line.delivery or delivery) == DELIVERED:
+            line.find("owner", "owner-missing")
+
+
 def _judge_nobody(line: RollLine, delivery: str, empty_row: int) -> None:
     if (line.delivery or delivery) == DELIVERED:
-        line.find("owner", "owner-missing")
+        if not any(found.code == "owner-missing" for found in line.bad):
+            line.find("owner", "owner-missing")
     elif empty_row:
         line.find("owner", "row-repeated", before=empty_row)
 
@@ -120,8 +137,9 @@ def _judge_shares(lines: Sequence[RollLine]) -> None:
                 given.append(mention.share)
     if is_unreadable or (given and not make_a_whole(given)):
         total = "看不懂的数" if is_unreadable else _percent(sum(given, Fraction()))
+        blamed = "share" if "share" in lines[0].layout.columns else "owner"
         for line in lines:
-            line.find("share", "share-sum", sum=total)
+            line.find(blamed, "share-sum", sum=total)
 
 
 def _percent(share: Fraction) -> str:

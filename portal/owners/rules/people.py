@@ -1,7 +1,7 @@
 """The owners a line names, with what it says of each."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 from typing import NamedTuple, Protocol
 
@@ -11,6 +11,8 @@ from .phones import read_phone
 from .words import DELIVERED, DEVELOPERS, read_delivery
 
 SEPARATORS = re.compile(r"[、，,;；/／\n\r]")
+# A slash between digits is a share behind a name: 甲1/2、乙1/2.
+BETWEEN_NAMES = re.compile(r"[、，,;；\n\r]|(?<![0-9０-９])[/／]|[/／](?![0-9０-９])")
 NOBODY = {"", "-", "--", "—", "无", "暂无", "空", "空置", "无业主", "未知", "不详", "无人"}
 LONGEST_NOBODY = 4  # characters of NULL, or of 空置未售 where the owner's cell says it
 # What a formula that failed shows, in a workbook and in a .csv made of it.
@@ -22,7 +24,19 @@ COMPANY = re.compile(
     r"公司|集团|银行|合作社|委员会|中心|厂$|局$|学校|医院|研究院|事务所|\bLtd|\bInc"
 )
 PHONE_IN_NAME = re.compile(r"(?:\+?86[- ]?)?1\d{10}|0\d{2,3}-\d{7,8}")
-DOTS = str.maketrans(dict.fromkeys("\u2022\u2027\u30fb\uff65\u2219", "·"))
+DOTS = str.maketrans(
+    dict.fromkeys(
+        ".\u0387\u2022\u2024\u2027\u2219\u22c5\u25cf\u30fb\uff65\uff0e\ua78f\u16eb\u2e31", "·"
+    )
+)
+SHARE_BEHIND = re.compile(
+    r"(?P<open>[(（\[【])?\s*[:：]?\s*(?:(?:产权|房屋)?(?:份额|比例|占比)|各?占有?|持有?|享有)?[:：为]?\s*"
+    r"(?P<share>[0-9０-９]{1,9}[/／][0-9０-９]{1,9}|[0-9０-９.．]{1,19}[%％]|[0０][.．][0-9０-９]{1,18}"
+    r"|百?[一二三四五六七八九十0-9]{1,4}分之[一二三四五六七八九十0-9]{1,4})\s*(?(open)[)）\]】])$"
+)
+# 甲50%乙50%: the share ends a name as a sign would.
+SHARE_THEN_NAME = re.compile(r"(?<=[%％])\s*(?=[一-龥])|(?<=[%％0-9][)）\]】])\s*(?=[一-龥A-Za-z])")
+LONGEST_SHARE = 60  # characters behind a name
 
 
 PersonKey = tuple[str, ...]  # ("number", n), ("phone", name, phone) or ("alone", part, name)
@@ -70,7 +84,7 @@ def read_names(cell: str) -> list[str]:
         return []
     if cell.isalnum():
         return [cell]
-    pieces = SEPARATORS.split(cell)
+    pieces = BETWEEN_NAMES.split(cell)
     if len(pieces) == 1:
         return [_one_name(cell)]
     names: list[str] = []
@@ -80,6 +94,27 @@ def read_names(cell: str) -> list[str]:
         elif not says_nobody(piece):
             names.append(_one_name(piece))
     return names
+
+
+def shares_behind(cell: str) -> tuple[str, list[str]]:
+    """A cell of names without the shares behind them, and these, one for each name: 甲（50%）、乙
+    is 甲、乙 and [50%, nothing].  An empty list if no share is said."""
+    if cell.isalnum() and "分之" not in cell:
+        return cell, []
+    names: list[str] = []
+    shares: list[str] = []
+    for piece in BETWEEN_NAMES.split(SHARE_THEN_NAME.sub("、", cell)):
+        text = piece.rstrip()
+        found = SHARE_BEHIND.search(text, max(1, len(text) - LONGEST_SHARE))
+        name, share = (text[: found.start()], plain(found["share"])) if found else (piece, "")
+        if names and COMPANY_ENDING.fullmatch(name):
+            names[-1], shares[-1] = f"{names[-1]}, {name.strip()}", share
+        elif not says_nobody(name):
+            names.append(name)
+            shares.append(share)
+    if not any(shares):
+        return cell, []
+    return "、".join(names), shares
 
 
 def says_nobody(cell: str) -> bool:
@@ -149,30 +184,6 @@ def apart(cell: str) -> tuple[str, str]:
     text = plain(cell)
     phones = "、".join(PHONE_IN_NAME.findall(text))
     return PHONE_IN_NAME.sub("", text).strip(" :()-"), phones
-
-
-def mentions_of(
-    names: Sequence[str],
-    phones: Sequence[Datum],
-    numbers: Sequence[Datum],
-    shares: Sequence[Fraction | None],
-    certificate: str,
-) -> tuple[Mention, ...]:
-    """Each name with the phone, number and share at its place.
-
-    A single phone is the first owner's; of several beside one name the first good one is taken.
-    """
-    if len(names) == 1 and len(phones) > 1:
-        phones = [next((phone for phone in phones if phone.checked), phones[0])]
-    mentions = []
-    for at, name in enumerate(names):
-        phone, good_phone = phones[at] if at < len(phones) else NOTHING
-        number, good_number = numbers[at] if at < len(numbers) else NOTHING
-        key, share = name_key(name), shares[at]
-        mentions.append(
-            Mention(name, key, good_phone, good_number, phone, number, share, certificate)
-        )
-    return tuple(mentions)
 
 
 def is_company(mention: Mention) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from .areas import written
-from .findings import Finding, in_order
+from .findings import Finding, in_order, of_sheet
 from .heads import Totals
 from .layout import Layout, Table, find_layout, lines_of
 from .lines import RollLine, Ways, read_line
@@ -122,7 +122,7 @@ def judge(
     name, which rooms may carry; invented phones and numbers pass where `demonstration` is set.
     Refuses NoHeader and NoLines.
     """
-    table, layout = _first_with_header(sheets)
+    table, layout, unread = _first_with_header(sheets)
     read = _read(table, layout, Ways(compound=compound, demonstration=demonstration))
     placed = [line for line in read if line.room]
     by_part = _by_part(placed)
@@ -142,17 +142,27 @@ def judge(
         fates={line.row: "bad" for line in read} | settling.fates(),
         totals=settling.totals(),
         bad=tuple(in_order(found for line in read for found in line.bad)),
-        warnings=tuple(in_order(found for line in read for found in line.told_warnings)),
+        warnings=(
+            *map(of_sheet, unread),
+            *in_order(found for line in read for found in line.told_warnings),
+        ),
         settling=settling,
     )
 
 
-def _first_with_header(sheets: Iterable[Table]) -> tuple[Table, Layout]:
+def _first_with_header(sheets: Iterable[Table]) -> tuple[Table, Layout, list[str]]:
+    """The sheet to read, its layout, and the names of the others that look like rolls."""
+    found = None
+    unread = []
     for table in sheets:
         layout = find_layout(table.rows)
-        if layout:
-            return table, layout
-    raise NoHeader
+        if layout and found:
+            unread += [table.name] if any(lines_of(table, layout)) else []
+        elif layout:
+            found = table, layout
+    if found is None:
+        raise NoHeader
+    return *found, unread
 
 
 def _read(table: Table, layout: Layout, ways: Ways) -> list[RollLine]:
@@ -162,7 +172,20 @@ def _read(table: Table, layout: Layout, ways: Ways) -> list[RollLine]:
     if "building" in layout.columns and "stairwell" not in layout.columns:
         pairs = ((layout.cell(line, "building"), layout.cell(line, "number")) for line in lines)
         ways = replace(ways, numbers_repeat_buildings=numbers_repeat_buildings(pairs))
-    return [read_line(line, layout, ways) for line in lines]
+    read = [read_line(line, layout, ways) for line in lines]
+    _miss_phases(read)
+    return read
+
+
+def _miss_phases(read: Sequence[RollLine]) -> None:
+    """room-missing where the phase is empty and the building stands in a phase elsewhere: 1 of the
+    second phase is not 1 of the first."""
+    phased = {
+        line.room.building.removeprefix(line.phase) for line in read if line.phase and line.room
+    }
+    for line in read if phased else ():
+        if line.room and not line.phase and line.room.building in phased:
+            line.lose_room("phase", "room-missing")
 
 
 def _by_part(placed: Sequence[RollLine]) -> dict[str, list[RollLine]]:

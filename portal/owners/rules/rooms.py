@@ -9,8 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from .cells import plain, whole
-from .numerals import with_digits
+from .spelling import CLUSTERS, LONGEST_CELL, in_its_compound, spelled
 
 # Characters of a building's or stairwell's code, of a number, of all three as a key.
 LONGEST_CODE, LONGEST_NUMBER, LONGEST_KEY = 20, 30, 60
@@ -38,19 +37,6 @@ USUAL = re.compile(
     r"(?:0(?=\d\D))?([1-9]\d?)(?:-|单元)([1-9]\d{2,4})室?",
     re.ASCII,
 )
-DASHES = re.compile(
-    "\\s*[-\u2010-\u2015\u2212\ufe63~\u301c_/\\\\|\u00b7\u2022\u30fc]+\\s*"
-    "|(?<=\\d)[一\u3127](?=\\d)"  # the numeral one and a bopomofo letter, typed for a dash
-)
-BETWEEN_WORDS = re.compile(r"(?<=[0-9A-Z])\s+(?=[0-9A-Z])")
-SPACES = re.compile(r"\s+")
-REMARK = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
-TELLS_HOMES_APART = re.compile(r"[0-9A-Z东西南北中左右前后上下]{1,3}|\d{1,5}[室号]")
-BEHIND_THE_ROOM = re.compile(r"(?<=\d)[室号](?=[A-Z东西南北中左右前后上下]$)")
-BASEMENT = re.compile(r"^(?:地下|负|-|B)(\d)(?:层|楼|F)")
-ADDRESS = re.compile(r"^.*(?:省|县|街道|镇|小区)(?=.)")
-STREET = re.compile(r"^[一-龥]+[路街巷弄道]\d+(?:弄\d+)?号-?(?=.*[幢栋棟座])")
-
 NAME = r"[A-Z0-9一-龥]*?[A-Z0-9一-龥]"
 STAIRWELL = r"\d{1,2}|[A-Z]|[东西南北中左右甲乙丙丁]"
 BUILDING_MARKED = re.compile(
@@ -69,8 +55,9 @@ STAIRWELL_MARKED = re.compile(rf"(?P<name>{STAIRWELL})(?:单元|门|梯|座|#)-?
 STAIRWELL_ALONE = re.compile(rf"({STAIRWELL})(?:单元|门洞|门|梯|座|#|号)?")
 NO_STAIRWELL = {"", "0", "00", "无", "-", "无单元"}
 END = re.compile(r"(?:室|号房|号|房间|房|户|#)$")
-FLOOR = re.compile(r"(\d{1,2})(?:层|楼|F)-?(?=.)")
-NUMBER = re.compile(r"(?P<digits>\d{1,5})(?P<suffix>[A-Z东西南北中左右前后上下]?)")
+FLOOR = re.compile(r"(地下)?(\d{1,2})(?:层|楼|F)-?(?=.)")
+STOREY_AND_ROOM = re.compile(r"(?P<below>负?)(?P<storey>\d{1,2})")
+NUMBER = re.compile(r"(?P<below>负?)(?P<digits>\d{1,5})(?P<suffix>[A-Z东西南北中左右前后上下]?)")
 LETTERED = re.compile(r"[A-Z]\d{1,4}[A-Z]?")
 DIGITS = re.compile(r"\d+")
 
@@ -86,7 +73,18 @@ THING_IN_BUILDING = re.compile(
     rf"(?:(?P<stairwell>{STAIRWELL})(?:单元|门|梯|#|-(?=[一-龥]))-?)?(?P<rest>[一-龥].*)"
 )
 WORDS_FIRST = re.compile(r"(?P<words>.*[一-龥])-?(?P<tag>[A-Z0-9][A-Z0-9-]*)(?:号|室|间|#)?")
-TAG_FIRST = re.compile(r"(?P<tag>[A-Z]*\d[A-Z0-9-]*)(?:号|#)?-?(?P<words>[一-龥]+)")
+TAG_FIRST = re.compile(
+    r"(?P<before>(?:负|地下)\d层?-?)?(?P<tag>[A-Z]*\d[A-Z0-9-]*)(?:号|#)?-?(?P<words>[一-龥]+)"
+)
+TAG = re.compile(r"[A-Z]{0,3}-?\d{1,5}[A-Z]?")
+TAGGED = re.compile(
+    rf"(?P<before>(?:[A-Z0-9一-龥-]{{0,12}}[一-龥]-?|负\d-)?)(?P<tag>{TAG.pattern})"
+)
+STOREY = re.compile(r"地下\d层")
+BELOW_WORD = re.compile(r"^(?:负|地下)(\d)层?-?$")
+BELOW = re.compile(
+    rf"(?:地下(?P<storey>\d)层-?|负(?P<minus>\d)(?:-|(?=[A-Z])))(?P<tag>{TAG.pattern})"
+)
 
 
 def read_room(cell: str, compound: str = "") -> Room | None:
@@ -95,17 +93,17 @@ def read_room(cell: str, compound: str = "") -> Room | None:
     `compound` is the compound's name, which may stand in front.
     """
     usual = USUAL.fullmatch(cell)
-    return Room(*usual.groups()) if usual else _read_unusual(cell, compound)
+    if usual:
+        return Room(*usual.groups())
+    return _read_unusual(cell, compound) if len(cell) <= LONGEST_CELL else None
 
 
 @lru_cache(maxsize=50_000)
 def _read_unusual(cell: str, compound: str) -> Room | None:
-    text = _normal(cell).removeprefix(_normal(compound))
-    for pattern in (ADDRESS, STREET):
-        text = pattern.sub("", text.lstrip("-"))
-    text = text.lstrip("-")
-    is_thing = THING.search(HOUSE_MARK.split(text)[-1])
-    return _fitting(_thing(text) if is_thing else _home(text))
+    text = in_its_compound(spelled(cell), compound)
+    if THING.search(HOUSE_MARK.split(text)[-1]):
+        return _fitting(_thing(text))
+    return _fitting(_below(text) or _home(text))
 
 
 @lru_cache(maxsize=50_000)
@@ -114,6 +112,8 @@ def read_room_apart(building: str, stairwell: str, number: str, compound: str = 
 
     The stairwell may be empty or stand in one of the others; the number may say all of it again.
     """
+    if max(map(len, (building, stairwell, number))) > LONGEST_CELL:
+        return None
     house = _building(building, compound)
     if house is None:
         return read_room(number, compound)
@@ -121,18 +121,44 @@ def read_room_apart(building: str, stairwell: str, number: str, compound: str = 
     if entrance is None or (entrance and house.stairwell not in ("", entrance)):
         return None
     entrance = entrance or house.stairwell
-    text = _normal(number)
+    text = spelled(number)
     again = read_room(number, compound)
     if again and _says_again(again, text, house.building, entrance):
         return Room(house.building, entrance or again.stairwell, again.number)
-    if THING.search(house.building):
-        return _fitting(Room(house.building, "", _code(END.sub("", text)))) if text else None
+    if THING.search(house.building) or STOREY.fullmatch(house.building):
+        return _fitting(_of_a_storey(house.building, entrance, END.sub("", text)))
     if THING.search(text):
         tagged = _thing(text)
         found = Room(house.building, entrance, tagged.building + tagged.number) if tagged else None
     else:
         found = _in_building(house.building, entrance, text)
     return _fitting(found)
+
+
+@lru_cache(maxsize=50_000)
+def read_place(word: str, building: str, number: str, compound: str = "") -> Room | None:
+    """The parking space or store that a number alone tells where the roll says by `word` what it
+    is: A-012, 23号, 地下1层A区012; the building may be empty."""
+    house = _building(building, compound) if building else None
+    text = END.sub("", in_its_compound(spelled(number), compound))
+    tagged = TAGGED.fullmatch(text)
+    if tagged is None or (building and not house):
+        return None
+    before = BELOW_WORD.sub(r"地下\1层", tagged["before"])
+    place = _code(before + word)
+    if house is None:
+        return _fitting(Room(place, "", _code(tagged["tag"])))
+    return _fitting(Room(house.building, house.stairwell, place + _code(tagged["tag"])))
+
+
+def in_phase(room: Room, phase: str) -> Room | None:
+    """The room with its building in a phase that another column names; None if it says another."""
+    if room.building.startswith(phase):
+        return room
+    own = CLUSTERS.match(room.building)
+    if own and own[0][-1:] == phase[-1:]:
+        return None
+    return _fitting(room._replace(building=phase + room.building))
 
 
 def _says_again(room: Room, text: str, building: str, stairwell: str) -> bool:
@@ -154,32 +180,13 @@ def numbers_repeat_buildings(pairs: Iterable[tuple[str, str]]) -> bool:
     buildings: set[str] = set()
     for building, number in pairs:
         house = _building(building, "")
-        first, dash, rest = _normal(number).partition("-")
+        first, dash, rest = spelled(number).partition("-")
         if not house or not dash or "-" in rest:
             continue
         if _code(first) != house.building:
             return False
         buildings.add(house.building)
     return len(buildings) > 1
-
-
-def _normal(cell: str) -> str:
-    """One spelling: plain upper case, digits for numerals, one kind of dash, no stray spaces."""
-    text = BASEMENT.sub(r"地下\1层", with_digits(SPACES.sub(" ", plain(cell)).upper()))
-    text = REMARK.sub(_remark, whole(text))
-    text = DASHES.sub("-", text)
-    if text.count(".") == 2 and text.replace(".", "").isdigit():
-        text = text.replace(".", "-")
-    text = SPACES.sub("", BETWEEN_WORDS.sub("-", text)).lstrip("-")
-    return BEHIND_THE_ROOM.sub("", text)
-
-
-def _remark(found: re.Match[str]) -> str:
-    """What stands in brackets, if it tells two homes apart; (复式) and (已售) do not."""
-    if not TELLS_HOMES_APART.fullmatch(found[1]):
-        return ""
-    behind_digits = found.string[: found.start()][-1:].isdigit()
-    return f"-{found[1]}" if behind_digits and found[1].isdigit() else found[1]
 
 
 def _code(text: str) -> str:
@@ -210,7 +217,7 @@ def _in_building(building: str, stairwell: str, text: str) -> Room | None:
     marked = STAIRWELL_MARKED.fullmatch(text)
     if marked and not stairwell:
         stairwell, text = _code(marked["name"]), marked["rest"]
-    pieces = END.sub("", FLOOR.sub(r"\1-", text)).split("-")
+    pieces = END.sub("", FLOOR.sub(_storey, text)).split("-")
     if stairwell and len(pieces) == 2 and _code(pieces[0]) == stairwell and len(pieces[1]) > 2:
         pieces = pieces[1:]  # the stairwell once more
     floored = FLOOR.search(text) is not None
@@ -222,27 +229,59 @@ def _in_building(building: str, stairwell: str, text: str) -> Room | None:
     )
 
 
+def _storey(found: re.Match[str]) -> str:
+    return f"{'负' if found[1] else ''}{found[2]}-"
+
+
 def _number(pieces: list[str]) -> str:
     """301 of 301; of 3 and 301, or 3 and 1, where the floor stands in front; empty if none."""
     first, *others = pieces
     if not others:
         return _single_number(first)
     second = others[0]
-    if len(others) > 1 or not DIGITS.fullmatch(first):
+    if len(others) > 1:
         return ""
-    if len(first) > 2:  # two homes made of one: 301-1
-        return f"{int(first)}-{int(second)}" if re.fullmatch(r"\d{1,2}", second) else ""
-    floor = str(int(first))
-    if re.fullmatch(r"\d{1,2}", second):
-        return f"{floor}{int(second):02}" if int(second) else ""
-    return _single_number(second) if second.lstrip("0").startswith(floor) else ""
+    storey = STOREY_AND_ROOM.fullmatch(first)
+    if storey:
+        return _on_storey(storey["below"], int(storey["storey"]), second)
+    if DIGITS.fullmatch(first) and re.fullmatch(r"\d{1,2}", second):
+        return f"{int(first)}-{int(second)}"  # two homes made of one: 301-1
+    return ""
+
+
+def _on_storey(below: str, storey: int, text: str) -> str:
+    """301 of 01 or 301 on the third storey, 负101 of 01, 101 or 负101 on the first below ground."""
+    if re.fullmatch(r"\d{1,2}", text):
+        return f"{below}{storey}{int(text):02}" if int(text) else ""
+    room = _single_number(text)
+    if not room.removeprefix(below).startswith(str(storey)):
+        return ""
+    return room if room.startswith(below) else below + room
 
 
 def _single_number(text: str) -> str:
     found = NUMBER.fullmatch(text)
     if found:
-        return f"{int(found['digits'])}{found['suffix']}" if int(found["digits"]) else ""
+        below, digits, suffix = found.groups()
+        return f"{below}{int(digits)}{suffix}" if int(digits) else ""
     return _code(text) if LETTERED.fullmatch(text) else ""
+
+
+def _below(text: str) -> Room | None:
+    """A place told by its storey below ground and its number alone: 地下1层A012, 负2-117."""
+    found = BELOW.fullmatch(END.sub("", text))
+    if not found:
+        return None
+    return Room(f"地下{found['storey'] or found['minus']}层", "", _code(found["tag"]))
+
+
+def _of_a_storey(building: str, stairwell: str, text: str) -> Room | None:
+    """A place in what is no building, as 地下车库 or 地下1层: the same as in one cell."""
+    if stairwell or not text:
+        return Room(building, stairwell, _code(text)) if text else None
+    whole = building + text
+    again = _thing(whole) if THING.search(whole) else _below(whole)
+    return again or Room(building, "", _code(text))
 
 
 def _thing(text: str) -> Room | None:
@@ -255,15 +294,19 @@ def _thing(text: str) -> Room | None:
         stairwell = _code(inside["stairwell"] or "")
         return Room(_code(inside["name"]), stairwell, tagged.building + tagged.number)
     found = WORDS_FIRST.fullmatch(text) or TAG_FIRST.fullmatch(text)
-    return Room(_code(found["words"]), "", _code(found["tag"])) if found else None
+    if not found:
+        return None
+    before = BELOW_WORD.sub(r"地下\1层", found.groupdict().get("before") or "")
+    return Room(_code(before + found["words"]), "", _code(found["tag"]))
 
 
 def _building(cell: str, compound: str) -> Room | None:
     """What a cell for the building says, perhaps with the stairwell; `number` is left empty."""
-    text = _normal(cell).removeprefix(_normal(compound))
+    text = in_its_compound(spelled(cell), compound)
     joined = BUILDING_AND_STAIRWELL.fullmatch(text)
     if joined and (joined["mark"] or "-" in text):
         return Room(_code(joined["name"]), _code(joined["stairwell"]), "")
+    text = BELOW_WORD.sub(r"地下\1层", text)
     found = BUILDING_ALONE.fullmatch(text)
     name = _building_name(found) if found else ""
     return Room(name, "", "") if name else None
@@ -271,7 +314,7 @@ def _building(cell: str, compound: str) -> Room | None:
 
 def _stairwell(cell: str) -> str | None:
     """The code of a cell for the stairwell, empty if there is none; None if it is no stairwell."""
-    text = _normal(cell)
+    text = spelled(cell)
     if text in NO_STAIRWELL:
         return ""
     found = STAIRWELL_ALONE.fullmatch(text)

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from itertools import islice
 
 from .refusals import NotASpreadsheet, TooLarge, UnclosedQuote
-from .sheet import Limits, Row, Sheet
+from .sheet import Limits, Row, Sheet, trimmed
 
 DELIMITERS = ",\t;|"
 SAMPLE_RECORDS = 200
+BROKEN = "\ufffd"
+MOST_BROKEN = 4  # one letter in so many beyond ASCII: more is another encoding
+MANY = 20  # one letter in so many: more is no text
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 MARKED = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -34,22 +37,31 @@ def read(data: bytes, limits: Limits) -> Sheet:
     if announced:
         text = text[announced.end() :]
     delimiter = announced[1] if announced else delimiter_of(text)
-    rows = [row for row in _rows(text, delimiter, limits) if row.lead]
+    rows = []
+    for row in _rows(text, delimiter, limits):
+        if row.lead:
+            rows.append(row)
+        if len(rows) > limits.rows:
+            raise TooLarge("rows", limits.rows)
     return Sheet("", tuple(rows))
 
 
 def decoded(data: bytes) -> str:
-    """The text of the bytes; NotASpreadsheet if they are none."""
+    """The text of the bytes, with U+FFFD for those that cannot be decoded; NotASpreadsheet if they
+    are no text.
+
+    UTF-8 with a few broken letters is not mistaken for GB 18030, in which nearly all bytes are
+    letters.
+    """
     marked = next((name for mark, name in MARKED if data.startswith(mark)), "")
-    for encoding in [marked] if marked else ["utf-8", "gb18030"]:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if len(CONTROLS.findall(text)) * 10 > len(text):
-            break
-        return text
-    raise NotASpreadsheet("unknown")
+    text = data.decode(marked or "utf-8", "replace")
+    if not marked and MOST_BROKEN * text.count(BROKEN) > sum(letter > "\x7f" for letter in text):
+        text = data.decode("gb18030", "replace")
+    if MANY * text.count(BROKEN) > max(MANY, len(text)) or len(CONTROLS.findall(text)) * 10 > len(
+        text
+    ):
+        raise NotASpreadsheet("unknown")
+    return text
 
 
 def delimiter_of(text: str) -> str:
@@ -90,13 +102,10 @@ def _rows(text: str, delimiter: str, limits: Limits) -> Iterator[Row]:
 
 
 def _row(number: int, record: list[str], limits: Limits) -> Row:
-    if number > limits.rows:
-        raise TooLarge("rows", limits.rows)
-    while record and not record[-1].strip():
-        record.pop()
-    if len(record) > limits.columns:
+    cells = trimmed(record)
+    if len(cells) > limits.columns:
         raise TooLarge("columns", limits.columns)
-    return Row(number, tuple(record), next(filter(str.strip, record), ""))
+    return Row(number, cells, next(filter(str.strip, cells), ""))
 
 
 def _ends_inside_quotes(text: str, delimiter: str, lines_before: int) -> bool:

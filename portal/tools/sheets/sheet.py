@@ -1,7 +1,12 @@
 """A sheet as text: what a spreadsheet program shows, with its row numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
+
+SIGNIFICANT_DIGITS = 15
+EXACT_BELOW = 10**SIGNIFICANT_DIGITS
 
 
 class Row(NamedTuple):
@@ -33,3 +38,22 @@ class Limits:
     columns: int = 1_000
     memory_bytes: int = 1_000_000_000
     seconds: int = 50
+
+
+def number_text(value: int | float) -> str:
+    """A number as a spreadsheet program shows it: 15 significant digits, whole ones without a
+    point."""
+    if abs(value) < EXACT_BELOW and value == int(value):
+        return str(int(value))
+    text = f"{value:.{SIGNIFICANT_DIGITS}g}"
+    if "e-" in text:
+        return f"{Decimal(text):f}"
+    return text.upper()
+
+
+def trimmed(cells: Sequence[str]) -> tuple[str, ...]:
+    """The cells up to the last that holds more than white space."""
+    filled = len(cells)
+    while filled and not cells[filled - 1].strip():
+        filled -= 1
+    return tuple(cells[:filled])

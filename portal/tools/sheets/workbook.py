@@ -1,4 +1,5 @@
-"""Workbooks (.xlsx .xlsm .xlsb .xls .ods) as sheets of text, read by calamine.
+"""Workbooks (.xlsx .xlsm .xlsb .xls .ods) as sheets of text, read by calamine, .ods by our own
+reader.
 
 Formulas are never evaluated: the value stored with them is taken.  A number becomes what the
 spreadsheet program would show of it: 15 significant digits, 89.320000000000007 as 89.32.  A number
@@ -10,25 +11,23 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 
 from python_calamine import (
     CalamineError,
     CalamineSheet,
     CalamineWorkbook,
     PasswordError,
-    SheetMetadata,
     SheetVisibleEnum,
 )
 
+from . import opendocument
+from .blanks import without_far_blanks
 from .errors import with_errors_told
 from .merged import MergedRanges
 from .refusals import Damaged, Encrypted, NotASpreadsheet, TooLarge
-from .sheet import Limits, Row, Sheet
+from .sheet import Limits, Row, Sheet, number_text, trimmed
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-SIGNIFICANT_DIGITS = 15
-EXACT_BELOW = 10**SIGNIFICANT_DIGITS
 # A sheet is a rectangle in memory: one stray cell at the far corner makes it that large.
 RECTANGLE_CELLS = 20_000_000
 
@@ -71,7 +70,10 @@ def read(data: bytes, limits: Limits) -> Iterator[Sheet]:
     where both are bounded.
     """
     if data.startswith(ZIP):
-        data = with_errors_told(data)
+        if _is_opendocument(data):
+            yield from opendocument.read(data, limits)
+            return
+        data = without_far_blanks(with_errors_told(data))
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             known = sorted(
@@ -89,25 +91,29 @@ def read(data: bytes, limits: Limits) -> Iterator[Sheet]:
         raise Damaged from None
 
 
-def _is_hidden(about: SheetMetadata) -> bool:
-    return about.visible != SheetVisibleEnum.Visible
+def _is_opendocument(data: bytes) -> bool:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            return opendocument.CONTENT in packed.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False
 
 
 def _sheet(sheet: CalamineSheet, rows_left: int, limits: Limits) -> Sheet:
     if sheet.end is None or sheet.start is None:
         return Sheet(sheet.name, ())
-    if sheet.end[1] >= limits.columns:
-        raise TooLarge("columns", limits.columns)
     if (sheet.end[0] + 1) * (sheet.end[1] + 1) > RECTANGLE_CELLS:
         raise TooLarge("rows", limits.rows)
     merged = MergedRanges(sheet.merged_cell_ranges or [])
     rows: list[Row] = []
     for index, values in enumerate(sheet.to_python(skip_empty_area=False)):
         own = [text_of(value) for value in values]
-        cells = merged.lay_over(index, own)
         lead = next((text for text in own if text and not text.isspace()), "")
         if lead:
-            rows.append(Row(index + 1, _without_tail(cells), lead))
+            cells = trimmed(merged.lay_over(index, own))
+            if len(cells) > limits.columns:
+                raise TooLarge("columns", limits.columns)
+            rows.append(Row(index + 1, cells, lead))
         if len(rows) > rows_left:
             raise TooLarge("rows", limits.rows)
     return Sheet(sheet.name, tuple(rows))
@@ -120,25 +126,9 @@ def text_of(value: Value) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):
-        return _number(value)
+        return number_text(value)
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     if isinstance(value, timedelta):
         return str(value)
     return value.isoformat()
-
-
-def _number(value: int | float) -> str:
-    if abs(value) < EXACT_BELOW and value == int(value):
-        return str(int(value))
-    text = f"{value:.{SIGNIFICANT_DIGITS}g}"
-    if "e-" in text:
-        return f"{Decimal(text):f}"
-    return text.upper()
-
-
-def _without_tail(cells: list[str]) -> tuple[str, ...]:
-    filled = len(cells)
-    while filled and not cells[filled - 1]:
-        filled -= 1
-    return tuple(cells[:filled])

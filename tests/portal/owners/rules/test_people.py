@@ -6,18 +6,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from portal.owners.rules.naming import read_owners
 from portal.owners.rules.people import (
     Datum,
+    Mention,
     apart,
     is_company,
-    mentions_of,
     name_key,
     read_names,
     read_numbers,
     read_phones,
 )
 
-PHONE, OTHER_PHONE = Datum("13800000001", "+8613800000001"), Datum("x", "")
+PHONE = Datum("13800000001", "+8613800000001")
+
+
+def named(cells):
+    return read_owners(cells, tuple(cells), (), demonstration=False).mentions
 
 
 @pytest.mark.parametrize(
@@ -90,8 +95,8 @@ def test_beside_as_many_names_a_phone_stands_where_it_is_written(cell):
     second = [Datum("", ""), PHONE]
     assert read_phones(cell, 2, demonstration=False) == second
     assert read_phones(cell, 1, demonstration=False) == second[1:]
-    mentions = mentions_of(["张三", "李四"], second, second, [None] * 2, "")
-    assert [(one.phone, one.number) for one in mentions] == [("", ""), (PHONE.checked,) * 2]
+    mentions = named({"owner": "张三、李四", "phone": cell})
+    assert [one.phone for one in mentions] == ["", PHONE.checked]
 
 
 def test_an_empty_piece_between_two_phones_is_nobodys():
@@ -100,12 +105,14 @@ def test_an_empty_piece_between_two_phones_is_nobodys():
 
 
 def test_a_phone_beside_several_names_is_the_first_ones():
-    said = mentions_of(["张三", "李四"], [PHONE], [], [None, None], "")
+    said = named({"owner": "张三、李四", "phone": "13800000001"})
     assert [one.phone for one in said] == ["+8613800000001", ""]
 
 
 def test_of_several_phones_beside_one_name_the_first_good_one_is_taken():
-    (said,) = mentions_of(["张三"], [OTHER_PHONE, PHONE], [], [Fraction(1)], "证1")
+    (said,) = named(
+        {"owner": "张三", "phone": "x、13800000001", "share": "100%", "certificate": "证1"}
+    )
     assert (said.phone, said.share, said.certificate) == ("+8613800000001", Fraction(1), "证1")
 
 
@@ -134,8 +141,7 @@ def test_names_and_phones_of_one_column_are_taken_apart(cell, names, phones):
     ],
 )
 def test_a_company_is_told_by_its_code_or_its_name(name, number, is_one):
-    (said,) = mentions_of([name], [], [Datum(number, number)], [None], "")
-    assert is_company(said) is is_one
+    assert is_company(Mention(name, name_key(name), number=number)) is is_one
 
 
 @given(st.text(max_size=40))

@@ -109,3 +109,24 @@ def test_any_bytes_are_rows_or_a_refusal(data):
     except (NotASpreadsheet, UnclosedQuote, TooLarge):
         return
     assert [number for number, _ in rows] == sorted({number for number, _ in rows})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_a_broken_byte_stands_in_its_cell_and_nowhere_else(encoding):
+    data = "房号,备注\n1-101,朝南的大户型客厅\n1-102,好".encode(encoding)
+    sheet = read(data[:-1], Limits())
+    assert [row.cells for row in sheet.rows[:2]] == [
+        ("房号", "备注"),
+        ("1-101", "朝南的大户型客厅"),
+    ]
+    assert sheet.rows[2].cells == ("1-102", "\ufffd")
+
+
+def test_mostly_broken_bytes_are_no_text():
+    with pytest.raises(NotASpreadsheet):
+        read(b"a\xff,\xff\x80\n" * 10, Limits())
+
+
+def test_a_stray_blank_line_far_down_is_nothing():
+    data = ("a,b\n" + "\n" * 50 + " , \n").encode()
+    assert [row.number for row in read(data, Limits(rows=2)).rows] == [1]
