@@ -74,12 +74,12 @@ class ChainBroken(Refusal):
         self.seq = seq
 
 
-class SealBroken(Refusal):
-    """A ballot's envelope does not open, or does not fit its seal."""
+class BallotsUnopenable(Refusal):
+    """Ballots whose envelopes do not open, or do not fit their seals: their numbers."""
 
-    def __init__(self, seq: int) -> None:
-        super().__init__(str(seq))
-        self.seq = seq
+    def __init__(self, seqs: tuple[int, ...]) -> None:
+        super().__init__(", ".join(str(seq) for seq in seqs))
+        self.seqs = seqs
 
 
 class RecordUnsound(Refusal):

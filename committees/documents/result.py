@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import override
 
-from committees.models import Candidate, Matter, Meeting, Result, Waiver
+from committees.models import AnnouncedPlan, Candidate, Matter, Meeting, Result, Waiver
 from committees.queries.slips import voided_count
 from committees.rules import tally
 from committees.rules.seats import Standing
@@ -32,7 +32,9 @@ STANDINGS = {
 
 
 @override("zh-hans")  # what is frozen is Chinese, whatever its writer reads
-def result_sheet(meeting: Meeting, result: Result, results: Iterable[tally.Result]) -> Document:
+def result_sheet(
+    meeting: Meeting, result: Result, results: Iterable[tally.Result], announced: AnnouncedPlan
+) -> Document:
     """The result as it is posted; exact areas of homes are not in it."""
     matters = {
         matter.code: matter
@@ -54,6 +56,7 @@ def result_sheet(meeting: Meeting, result: Result, results: Iterable[tally.Resul
             blocks += _decision(matters[one.id], one)
         else:
             blocks += _election(meeting, matters[one.id], one)
+    blocks += _unopenable(result, matters)
     blocks += _waivers(meeting)
     blocks += [
         Heading(_("核对")),
@@ -64,6 +67,7 @@ def result_sheet(meeting: Meeting, result: Result, results: Iterable[tally.Resul
         ),
         Facts(
             (
+                (_("公告内容校验值（SHA-256）"), announced.sha256),
                 (_("会议文件哈希"), result.manifest_sha256),
                 (_("账本末条哈希"), result.last_hash),
             )
@@ -73,6 +77,20 @@ def result_sheet(meeting: Meeting, result: Result, results: Iterable[tally.Resul
         ),
     ]
     return Document(_("%s表决结果公示") % meeting.title, tuple(blocks))
+
+
+def _unopenable(result: Result, matters: dict[str, Matter]) -> list[Block]:
+    """How many ballots could not be opened, and which verdicts they could have changed."""
+    if not result.unopenable:
+        return []
+    changed = "、".join(matters[code].title for code in result.unopenable["could_change"])
+    said = (
+        _("这些选票如果能够拆封，可能改变结论的事项：%s。") % changed
+        if changed
+        else _("这些选票不论怎样投，都不改变任何一项的结论。")
+    )
+    count = _("有 %s 张选票无法拆封，经两个不同职务的人确认作废。") % result.unopenable["ballots"]
+    return [Heading(_("无法拆封的选票")), Paragraph(count + said)]
 
 
 def _span(meeting: Meeting) -> str:

@@ -5,6 +5,7 @@ from .committee import choice_in_force, following_term
 from .own_rules import settable_rules
 from .progress import eligible, parts_are_the_rolls, publications, slates, turned_out
 from .record import (
+    ballot_seqs,
     last_hash,
     parts_csv_bytes,
     record_ballots,
@@ -17,6 +18,7 @@ from .record import (
     untold_first,
     untold_voidings,
     voided_seqs,
+    voters_of_unopenable,
 )
 from .roll import (
     frozen_heads,
@@ -27,6 +29,12 @@ from .roll import (
     voters_of,
 )
 from .rules import local, periods, plan, result_days, rules_of, rules_of_the_day, term_years
+from .soundness import (
+    parts_hash,
+    rows_and_ledger,
+    turnout_is_the_ledgers,
+    was_opened_before,
+)
 from .stages import MeetingStage, meeting_stages
 from .standing import CommitteeStanding, ReElection, committee_standings, re_elections
 from .terms import ALERT_RULES, term_marks
@@ -37,6 +45,7 @@ __all__ = [
     "MeetingStage",
     "ReElection",
     "announced_plan",
+    "ballot_seqs",
     "choice_in_force",
     "committee_standings",
     "eligible",
@@ -48,6 +57,7 @@ __all__ = [
     "moves_of",
     "parts_are_the_rolls",
     "parts_csv_bytes",
+    "parts_hash",
     "parts_on_the_roll",
     "periods",
     "plan",
@@ -60,6 +70,7 @@ __all__ = [
     "record_parts",
     "result_days",
     "room_on_the_roll",
+    "rows_and_ledger",
     "rules_of",
     "rules_of_the_day",
     "sealing_keys",
@@ -73,9 +84,12 @@ __all__ = [
     "told_move",
     "told_moves",
     "turned_out",
+    "turnout_is_the_ledgers",
     "untold_first",
     "untold_voidings",
     "voided_seqs",
     "voters_at",
     "voters_of",
+    "voters_of_unopenable",
+    "was_opened_before",
 ]

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from committees.models import (
     Ballot,
@@ -19,12 +20,14 @@ from committees.models import (
     Voided,
     VoterPart,
 )
+from committees.models.marks import Marked
 from committees.rules import ballots, record
-from committees.rules.record import EventType
+from committees.rules.record import UNOPENABLE, EventType
 from portal.tools.chain.canonical import canonical, instant
 
 from .announced import moves_of
 
+seq_of = attrgetter("seq")
 Told = tuple[EventType, datetime, dict[str, Any], UUID]
 
 
@@ -78,36 +81,69 @@ def served_voters(meeting: Meeting) -> set[str]:
     }
 
 
-def voided_seqs(meeting: Meeting) -> set[int]:
+def ballot_seqs(meeting: Meeting) -> dict[UUID, int]:
+    """The number in the ledger of every ballot, by the ballot's key."""
+    rows = LedgerEvent.objects.filter(
+        compound_id=meeting.compound_id, meeting=meeting, type=EventType.BALLOT
+    )
+    return {source: seq for source, seq in rows.values_list("source", "seq") if source}
+
+
+def voters_of_unopenable(meeting: Meeting) -> list[str]:
+    """Whose ballots were voided because they do not open, a ballot each."""
+    gone = voided_seqs(meeting, reason=UNOPENABLE)
+    rows = LedgerEvent.objects.filter(
+        compound_id=meeting.compound_id, meeting=meeting, type=EventType.BALLOT, seq__in=gone
+    )
+    return [body["voter"] for body in rows.order_by("seq").values_list("body", flat=True)]
+
+
+def voided_seqs(meeting: Meeting, *, reason: str | None = None) -> set[int]:
+    """The numbers of the ballots that were voided, for `reason` alone where one is given."""
     return {
         body["seq"]
         for body in LedgerEvent.objects.filter(
             compound_id=meeting.compound_id, meeting=meeting, type=EventType.VOIDED
         ).values_list("body", flat=True)
+        if reason in (None, body["reason"])
     }
 
 
 def untold_first(meeting: Meeting) -> list[Told]:
     """Served, ballots and refusals that the ledger does not tell of yet, in the order of keys;
     3 queries, however long the ledger is."""
+    found = [told for _row, told in _by_voters(meeting, Q(~Exists(_telling(meeting))))]
+    return sorted(found, key=lambda one: one[3])
+
+
+def every_row(meeting: Meeting) -> Iterator[tuple[Marked, Told]]:
+    """Every row that the ledger tells of, with what it must tell; a voiding whose ballot it does
+    not tell of names the ballot 0."""
+    yield from _by_voters(meeting, Q())
+    for move in moves_of(meeting):
+        yield move, told_move(move)
+    for voided in _voidings(meeting):
+        body = {"seq": seq_of(voided) or 0, "reason": voided.reason}
+        yield voided, (EventType.VOIDED, voided.at, body, voided.pk)
+
+
+def _by_voters(meeting: Meeting, which: Q) -> Iterator[tuple[Marked, Told]]:
+    """What voters were served, cast and tried in vain."""
     here = {"compound_id": meeting.compound_id, "meeting": meeting}
-    untold = ~Exists(_telling(meeting))
-    found: list[Told] = []
-    for served in Served.objects.filter(untold, **here).select_related("voter"):
+    for served in Served.objects.filter(which, **here).select_related("voter"):
         body: dict[str, Any] = {"voter": served.voter.pseudonym}
-        found.append((EventType.SERVED, served.at, body, served.pk))
-    for ballot in Ballot.objects.filter(untold, **here).select_related("voter").defer("envelope"):
+        yield served, (EventType.SERVED, served.at, body, served.pk)
+    for ballot in Ballot.objects.filter(which, **here).select_related("voter").defer("envelope"):
         body = {
             "voter": ballot.voter.pseudonym,
             "channel": ballot.channel,
             "scheme": record.SCHEME,
             "seal": ballot.seal,
         }
-        found.append((EventType.BALLOT, ballot.received_at, body, ballot.pk))
-    for refused in Refused.objects.filter(untold, **here).select_related("voter"):
+        yield ballot, (EventType.BALLOT, ballot.received_at, body, ballot.pk)
+    for refused in Refused.objects.filter(which, **here).select_related("voter"):
         body = {"voter": refused.voter.pseudonym, "reason": refused.reason}
-        found.append((EventType.REFUSED, refused.at, body, refused.pk))
-    return sorted(found, key=lambda one: one[3])
+        yield refused, (EventType.REFUSED, refused.at, body, refused.pk)
 
 
 def told_moves(meeting: Meeting) -> list[Told]:
@@ -122,14 +158,19 @@ def told_move(one: Rescheduled) -> Told:
 
 def untold_voidings(meeting: Meeting) -> list[Told]:
     """Voidings not told yet, whose ballots the ledger tells of; 1 query."""
-    seq = _telling(meeting, of="ballot_id").values("seq")
-    rows = Voided.objects.filter(
-        ~Exists(_telling(meeting)), compound_id=meeting.compound_id, meeting=meeting
-    ).annotate(seq=Subquery(seq))
+    rows = _voidings(meeting).filter(~Exists(_telling(meeting))).order_by("pk")
     return [
-        (EventType.VOIDED, one.at, {"seq": one.seq, "reason": one.reason}, one.pk)
-        for one in rows.order_by("pk")
+        (EventType.VOIDED, one.at, {"seq": seq_of(one), "reason": one.reason}, one.pk)
+        for one in rows
+        if seq_of(one) is not None
     ]
+
+
+def _voidings(meeting: Meeting) -> QuerySet[Voided]:
+    """The voidings, each with the number of its ballot in the ledger."""
+    seq = Subquery(_telling(meeting, of="ballot_id").values("seq"))
+    rows = Voided.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
+    return rows.annotate(seq=seq)
 
 
 def _telling(meeting: Meeting, *, of: str = "pk") -> QuerySet[LedgerEvent]:

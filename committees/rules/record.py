@@ -21,6 +21,7 @@ from portal.tools.chain.canonical import Json, canonical, instant, nfc, sha256
 from portal.tools.chain.links import Entry, link
 
 SCHEME = "sealed-1"
+UNOPENABLE = "unopenable"  # the reason of a voided ballot that has no opening
 _NONCE = re.compile(r"[0-9a-f]{32}")
 _SEPARATORS = re.compile(r'[\s,;"]')
 
@@ -96,8 +97,13 @@ def event(seq: int, prev: str, kind: EventType, at: datetime, body: Mapping[str,
     """
     if body.keys() != _BODY[kind]:
         raise NotRecordable(f"a {kind} with the fields {', '.join(sorted(body)) or 'none'}")
-    written = instant(_cut_to_day(at) if kind in _DAY_ONLY else at)
+    written = written_at(kind, at)
     return Event(seq, prev, kind, written, body, link(prev, seq, _content(kind, written, body)))
+
+
+def written_at(kind: EventType, at: datetime) -> str:
+    """Return the moment as an event of this kind has it."""
+    return instant(_cut_to_day(at) if kind in _DAY_ONLY else at)
 
 
 def parts_csv(parts: Iterable[Part]) -> Iterator[bytes]:

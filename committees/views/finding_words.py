@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from committees.actions.refusals import BallotsUnopenable, RecordUnsound
 from committees.rules.findings import Fault, Finding
 
 SENTENCES = {
@@ -42,6 +43,18 @@ RECOUNTED: tuple[
     ("result differs", lambda: _("独立复核程序算出的结果与计票结果不同。")),
     ("", lambda: _("独立复核程序没有通过。")),
 )
+
+
+def stopped(one: BallotsUnopenable | RecordUnsound) -> list[str]:
+    """Why a step was stopped, and that nothing of it was kept."""
+    if isinstance(one, RecordUnsound):
+        last = _("这一步已停止，没有写入任何内容。请不要再操作，立即联系街道和系统管理员。")
+        return [*(finding(each) for each in one.findings), last]
+    words = _(
+        "账本第 %(seqs)s 条选票无法拆封，或与其封印不符，计票已停止，没有写入任何内容。"
+        "可以申请把这些选票作为“无法拆封”作废，由另一职务的人同意后再计票。"
+    )
+    return [words % {"seqs": "、".join(str(seq) for seq in one.seqs)}]
 
 
 def finding(one: Finding) -> str:

@@ -12,7 +12,7 @@ from committees.rules.roster import RosterFault
 from committees.rules.timetable import Code, Obstacle, Step
 from portal.tools.ui.words import day_words, deadline_words, moment_words
 
-from .finding_words import finding
+from .finding_words import stopped
 
 SENTENCES = {
     Code.NO_MATTERS: lambda: _("还没有表决事项。请先添加至少一个事项。"),
@@ -72,9 +72,8 @@ def refusal(one: refusals.Refusal) -> list[str]:
         return [words % {"opens": opens, "closes": closes}]
     if isinstance(one, refusals.WrongStage):
         return [_("会议现在处于“%s”，不能进行这一步。") % Meeting.Stage(one.stage).label]
-    if isinstance(one, refusals.RecordUnsound):
-        stopped = _("这一步已停止，没有写入任何内容。请不要再操作，立即联系街道和系统管理员。")
-        return [*(finding(each) for each in one.findings), stopped]
+    if isinstance(one, refusals.BallotsUnopenable | refusals.RecordUnsound):
+        return stopped(one)
     if isinstance(one, refusals.AlreadyVoted):
         words = _("这张票已经投过（%s），每票只计一次，先收到的有效。")
         return [words % Ballot.Channel(one.channel).label]
@@ -123,5 +122,4 @@ PLAIN = {
     refusals.TermOverlaps: lambda: _("上一届任期的起始日不早于所填日期。请改晚任期起始日。"),
     refusals.AlreadyVoided: lambda: _("这张票已经作废。"),
     refusals.ChainBroken: lambda: _("选票账本校验未通过，计票已停止。请立即联系街道和系统管理员。"),
-    refusals.SealBroken: lambda: _("有选票与其封印不符，计票已停止。请立即联系街道和系统管理员。"),
 }

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from committees import actions, queries, recount
-from committees.actions.refusals import ChainBroken, SealBroken, WrongStage
+from committees.actions.refusals import BallotsUnopenable, ChainBroken, WrongStage
+from committees.actions.steps import keep
 from committees.models import Ballot, Committee, LedgerEvent, Member, Opening, Result, Term
 from portal.publicity.models import Publicity
 from tests.factories import committees
@@ -58,17 +59,20 @@ def test_a_ballot_that_does_not_fit_its_seal_stops_the_count(opened, cast, spoil
     other = opened.cast(1, {"m1": [0, 1, 0, 0]})
     copied = {"envelope": ballot.envelope} if spoil == "envelope" else {"seal": "0" * 64}
     fields = {"request": other.pk, "attempt": 9, "seal": other.seal, "envelope": other.envelope}
-    Ballot.objects.create(
-        compound=opened.compound,
-        meeting=opened.meeting,
-        voter=other.voter,
-        channel="paper",
-        received_at=other.received_at,
-        **(fields | copied),
+    keep(
+        Ballot(
+            compound=opened.compound,
+            meeting=opened.meeting,
+            voter=other.voter,
+            channel="paper",
+            received_at=other.received_at,
+            **(fields | copied),
+        )
     )
     actions.close_voting(opened.meeting, by=cast.li.pk, at=CLOSED)
-    with pytest.raises(SealBroken):
+    with pytest.raises(BallotsUnopenable) as refused:
         actions.count_ballots(opened.meeting, by=cast.li.pk, at=CLOSED)
+    assert refused.value.seqs == (4,)
     assert not Result.objects.exists()
 
 

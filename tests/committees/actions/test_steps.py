@@ -96,7 +96,7 @@ def test_every_refusal_says_in_one_line_what_it_is_about():
         refusals.VotingNotOpen(at, CLOSED),
         refusals.AlreadyVoted("paper"),
         refusals.ChainBroken(7),
-        refusals.SealBroken(7),
+        refusals.BallotsUnopenable((7, 9)),
         refusals.TermOverlaps(at.date()),
         refusals.WrongStage("open"),
     ]
@@ -104,7 +104,7 @@ def test_every_refusal_says_in_one_line_what_it_is_about():
         "2026-10-01 - 2026-10-15",
         "paper",
         "7",
-        "7",
+        "7, 9",
         "2026-10-01",
         "open",
     ]

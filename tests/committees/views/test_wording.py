@@ -33,7 +33,7 @@ MADE = {
     refusals.AlreadyVoted: ("paper",),
     refusals.BallotMalformed: ((("m1", "wrong-shape"),),),
     refusals.ChainBroken: (7,),
-    refusals.SealBroken: (7,),
+    refusals.BallotsUnopenable: ((7, 9),),
     refusals.RecordUnsound: (tuple(Finding(fault, FOUND) for fault in Fault),),
     refusals.CommitteeElectedAlready: ("选举委员",),
     refusals.TermOverlaps: (date(2026, 10, 1),),
