@@ -12,19 +12,26 @@
 # make restore FROM=  a backup into an empty database and its keys (KEYS=) into their place
 # make messages       take new messages into the English catalogue and compile it
 # make requirements   compile requirements/*.in to files with hashes
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# the first that answers and is new enough
+PYTHON ?= $(shell for one in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	$$one -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null && echo $$one && break; done)
 BIN = .venv/bin
 # every package is pinned, so nothing is left to resolve (a newer release of an extra would be taken)
-INSTALL = $(BIN)/pip install -qq --disable-pip-version-check --require-hashes --no-deps
+INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps
 COMPILE = ../$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --no-header --strip-extras \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # the one it cannot read opens a tag whose name is a variable
 PAGES = $(shell find cms committees portal -name '*.html' ! -path '*/allauth/elements/button.html')
 # decisions and arithmetic: every branch is tested
 WHOLLY = */rules/*,portal/tools/chain/*,portal/tools/timekeeping/*
+TOO_OLD = 需要 Python 3.11 或更新：make run PYTHON=/path/to/python3.11 (Python 3.11 or newer is needed)
+NO_VENV = 这个 Python 没有 venv；Debian、Ubuntu 上请装：apt install python3-venv (its venv module is missing)
+GONE = 建 .venv 的 Python 已经不在；请删除 .venv 再运行：rm -r .venv (the Python of .venv is gone)
+NOT_INSTALLED = 依赖没有装完，原因见上面（磁盘已满？连不上网络？）；解决后再运行一次，会接着装。
 .PHONY: run test coverage check fast-check format w3c screenshots bench backup restore requirements messages clean
 
 run: .venv/stamp-run
+	@test -x $(BIN)/python || { echo "$(GONE)"; exit 2; }
 	@exec $(BIN)/python -m portal.run $(if $(filter 1 yes true,$(RESET)),--reset)
 
 test: .venv/stamp-dev
@@ -83,15 +90,17 @@ clean:
 	rm -rf .venv var staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 .venv/bin/pip:
-	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" \
-	  || { echo "Python 3.11 or newer is needed: make run PYTHON=/path/to/python3.11"; exit 2; }
-	$(PYTHON) -m venv .venv
+	@"$(or $(PYTHON),false)" -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null \
+	  || { echo "$(TOO_OLD)"; exit 2; }
+	@"$(PYTHON)" -c "import ensurepip, venv" 2>/dev/null || { echo "$(NO_VENV)"; exit 2; }
+	"$(PYTHON)" -m venv .venv
 
 .venv/stamp-run: requirements/runtime.txt requirements/embedded.txt | .venv/bin/pip
+	@test -x $(BIN)/python || { echo "$(GONE)"; exit 2; }
 	@echo "安装依赖，第一次要一两分钟……"
-	$(INSTALL) -r requirements/runtime.txt -r requirements/embedded.txt
+	@$(INSTALL) -r requirements/runtime.txt -r requirements/embedded.txt || { echo "$(NOT_INSTALLED)"; exit 2; }
 	@touch $@
 
 .venv/stamp-dev: requirements/dev.txt .venv/stamp-run
-	$(INSTALL) -r requirements/dev.txt
+	@$(INSTALL) -r requirements/dev.txt || { echo "$(NOT_INSTALLED)"; exit 2; }
 	@touch $@

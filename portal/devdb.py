@@ -251,7 +251,9 @@ def ensure_roles(connection: psycopg.Connection) -> None:
 def for_command(*, fresh: bool = False) -> Iterator[Cluster | None]:
     """Give a command its database: DATABASE_URL if set, else the embedded server's, made anew
     if `fresh`."""
-    if os.environ.get("DATABASE_URL"):
+    if url := os.environ.get("DATABASE_URL"):
+        if not url.startswith(("postgresql://", "postgres://")):
+            raise ServerTrouble("DATABASE_URL 要以 postgresql:// 开头：本站只用 PostgreSQL。")
         yield None
         return
     with Cluster.named("postgres").running() as cluster:

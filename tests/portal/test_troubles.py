@@ -7,9 +7,10 @@ import sys
 
 import psycopg
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, ProgrammingError
 
-from portal import troubles
+from portal import devdb, troubles
 from portal.devdb import PROJECT
 from portal.postgres_programs import ServerTrouble
 
@@ -25,11 +26,46 @@ def caused(error: Exception, cause: BaseException) -> Exception:
         OSError(errno.ENOSPC, "No space left on device", "/srv/var/files/a.jpg"),
         OSError(errno.EDQUOT, "Disk quota exceeded", "/srv/var/files/a.jpg"),
         caused(OperationalError("could not extend file"), psycopg.errors.DiskFull("extend file")),
-        ServerTrouble("initdb: could not write: No space left on device"),
     ],
 )
 def test_a_full_disk_is_told_as_one(error):
     assert troubles.in_words(error).startswith("磁盘已满，没有写完：")
+
+
+def test_of_what_initdb_says_of_a_full_disk_one_line_is_told():
+    said = "creating subdirectories ... ok\ninitdb: error: No space left on device\nremoving it"
+    assert troubles.in_words(ServerTrouble(said)).splitlines() == [
+        "磁盘已满，没有写完：initdb: error: No space left on device",
+        "请腾出空间，再运行一次；做到一半的会接着做。",
+    ]
+
+
+def test_a_faulty_setting_is_told_without_traceback():
+    assert troubles.in_words(ImproperlyConfigured("SECRET_KEY is not set")) == (
+        "SECRET_KEY is not set"
+    )
+
+
+def test_what_an_error_merely_followed_is_not_told_for_it():
+    try:
+        try:
+            raise PermissionError(errno.EACCES, "Permission denied", "/srv/var")
+        except PermissionError:
+            raise KeyError("wechat")  # noqa: B904 - a fault of the program
+    except KeyError as error:
+        assert troubles.in_words(error) is None
+
+
+def test_a_database_without_our_roles_is_told_what_to_run():
+    missing = psycopg.OperationalError('FATAL:  role "xingfuli_app" does not exist')
+    assert troubles.in_words(missing).splitlines()[1] == "请先运行：python manage.py migrate"
+
+
+@pytest.mark.parametrize("address", ["mysql://one/two", "sqlite:///db"])
+def test_a_database_of_another_make_is_refused(address, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", address)
+    with pytest.raises(ServerTrouble, match="要以 postgresql:// 开头"), devdb.for_command():
+        pass
 
 
 def test_a_closed_file_is_told_by_name():
