@@ -12,5 +12,7 @@ class CommitteesConfig(AppConfig):
         from portal.tools.privacy import rotation
 
         from .actions.keys import renew_keys
+        from .kinds import register_all
 
         rotation.also(renew_keys)
+        register_all()

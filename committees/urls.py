@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{MEETING}change/", preparing.change_meeting, name="change-meeting"),
     path(f"{MEETING}discard/", preparing.discard_meeting, name="discard-meeting"),
     path(f"{MEETING}console/call-off/", console.call_off, name="call-off"),
+    path(f"{MEETING}console/waive/", console.ask_to_waive, name="ask-to-waive"),
     path(f"{MEETING}console/reschedule/", console.reschedule, name="reschedule"),
     *(
         path(f"{MEETING}console/{name}/", console.step, {"name": name}, name=name)

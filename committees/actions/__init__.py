@@ -22,6 +22,7 @@ from .preparing import (
 from .seating import seat_committee
 from .taking_over import EarlierTerm, Seat, take_over_term, undo_taking_over
 from .voting import Slip, cast_ballot, close_voting, open_voting, reschedule, serve, void_ballot
+from .waiving import ask_to_waive, waive
 
 __all__ = [
     "DecisionPlan",
@@ -33,6 +34,7 @@ __all__ = [
     "Posts",
     "Seat",
     "Slip",
+    "ask_to_waive",
     "call_off",
     "cast_ballot",
     "change_meeting",
@@ -58,5 +60,6 @@ __all__ = [
     "take_over_term",
     "undo_taking_over",
     "void_ballot",
+    "waive",
     "withdraw",
 ]

@@ -90,13 +90,12 @@ def withdraw(candidate: Candidate, *, by: UUID, at: datetime) -> Candidate:
 
 
 @transaction.atomic
-def publish(meeting: Meeting, *, by: UUID, at: datetime, waive: str = "") -> Meeting:
+def publish(meeting: Meeting, *, by: UUID, at: datetime) -> Meeting:
     """Announce the meeting and its candidates; from here on neither list changes."""
     meeting = alone(meeting)
     require(meeting, Stage.NOMINATING)
     slates = queries.slates(meeting)
-    step = timetable.Step.PUBLISH
-    clear_the_way(meeting, step, timetable.to_publish(slates), waive=waive, by=by, at=at)
+    clear_the_way(meeting, timetable.Step.PUBLISH, timetable.to_publish(slates), at=at)
     periods = queries.periods(meeting.compound, at)
     meeting.stage = Stage.PUBLISHED
     meeting.announced_closes_at = meeting.closes_at

@@ -146,7 +146,7 @@ def freeze_roll(meeting: Meeting, *, by: UUID, at: datetime) -> Meeting:
     obstacles = timetable.to_freeze(
         matters=matters.count(), parts=queries.parts_on_the_roll(meeting.compound)
     )
-    clear_the_way(meeting, timetable.Step.FREEZE, obstacles, waive="", by=by, at=at)
+    clear_the_way(meeting, timetable.Step.FREEZE, obstacles, at=at)
     meeting.roll = owners.freeze_roll(meeting.compound, by=by, at=at)
     meeting.rules, meeting.sources = queries.rules_of_the_day(meeting, at)
     meeting.stage = Stage.NOMINATING

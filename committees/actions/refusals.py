@@ -19,6 +19,10 @@ class StepBlocked(Refusal):
         self.obstacles = obstacles
 
 
+class NothingToWaive(Refusal):
+    """Nothing is in the way of the step, or no longer what was asked to be waived."""
+
+
 class WrongStage(Refusal):
     """The meeting has gone past this, or has not come to it."""
 

@@ -1,11 +1,11 @@
 """What every step of a meeting does first: take the meeting alone, look what is in the way."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from committees.models import Meeting, Waiver
 from committees.models.marks import Marked
+from committees.queries import waiving
 from committees.rules.timetable import Obstacle, Step
 
 from .refusals import StepBlocked, WrongStage
@@ -37,49 +37,26 @@ def require(meeting: Meeting, *stages: str) -> None:
 
 
 def clear_the_way(
-    meeting: Meeting,
-    step: Step,
-    obstacles: tuple[Obstacle, ...],
-    *,
-    waive: str,
-    by: UUID,
-    at: datetime,
+    meeting: Meeting, step: Step, obstacles: tuple[Obstacle, ...], *, at: datetime
 ) -> None:
-    """Refuse the step with all its obstacles; or, with a reason, go on and put the waiver down."""
-    if not obstacles:
-        return
-    if not waive.strip() or not all(obstacle.may_be_waived for obstacle in obstacles):
-        raise StepBlocked(obstacles)
-    put_down(meeting, step, obstacles, reason=waive, by=by, at=at)
+    """Refuse the step with every obstacle that was not waived by two people before."""
+    left = waiving.still_blocking(meeting, step, obstacles, at)
+    if left:
+        raise StepBlocked(left)
 
 
-def put_down(
-    meeting: Meeting,
-    step: Step,
-    obstacles: tuple[Obstacle, ...],
-    *,
-    reason: str,
-    by: UUID,
-    at: datetime,
-) -> None:
-    """Keep the reason of a step out of the ordinary; it is posted with the result."""
+def put_down(meeting: Meeting, step: Step, *, reason: str, by: UUID, at: datetime) -> None:
+    """Keep the reason of a step out of the ordinary that skips no rule; it is posted with the
+    result."""
     Waiver.objects.create(
         compound=meeting.compound,
         meeting=meeting,
         step=step,
-        obstacles=[_as_json(obstacle) for obstacle in obstacles],
+        obstacles=[],
         reason=reason.strip(),
         by=by,
         at=at,
     )
-
-
-def _as_json(obstacle: Obstacle) -> dict[str, Any]:
-    facts = {
-        name: fact.isoformat() if isinstance(fact, date | datetime) else fact
-        for name, fact in obstacle.facts.items()
-    }
-    return {"code": obstacle.code.value, "facts": facts}
 
 
 def keep(row: Marked) -> None:

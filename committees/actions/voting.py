@@ -51,7 +51,7 @@ class Slip:
 
 
 @transaction.atomic
-def open_voting(meeting: Meeting, *, by: UUID, at: datetime, waive: str = "") -> Meeting:
+def open_voting(meeting: Meeting, *, by: UUID, at: datetime) -> Meeting:
     """Add the opening to what was announced: the record's manifest, the sealing key, the ledger.
     Refuses RecordUnsound where anything was changed since the notice."""
     meeting = alone(meeting)
@@ -63,7 +63,7 @@ def open_voting(meeting: Meeting, *, by: UUID, at: datetime, waive: str = "") ->
         closes_at=queries.local(meeting.closes_at),
         at=queries.local(at),
     )
-    clear_the_way(meeting, timetable.Step.OPEN, obstacles, waive=waive, by=by, at=at)
+    clear_the_way(meeting, timetable.Step.OPEN, obstacles, at=at)
     announced = standing_plan(meeting)
     meeting.opens_at = min(meeting.opens_at, at)
     meeting.stage = Stage.OPEN
@@ -283,7 +283,7 @@ def reschedule(
         at=at,
     )
     step = timetable.Step.RESCHEDULE
-    clear_the_way(meeting, step, obstacles, waive=reason, by=by, at=at)
+    clear_the_way(meeting, step, obstacles, at=at)
     meeting.closes_at = closes_at
     save(meeting, "closes_at")
     move = Rescheduled(
@@ -297,8 +297,8 @@ def reschedule(
     keep(move)
     if is_open:
         ledger.append(meeting, [ledger.Entry(*queries.told_move(move))])
-    elif not obstacles:  # else the reason was put down with them
-        put_down(meeting, step, obstacles, reason=reason, by=by, at=at)
+    else:
+        put_down(meeting, step, reason=reason, by=by, at=at)
     note("committees.reschedule", meeting, by=by, at=at)
     return meeting
 
@@ -309,7 +309,7 @@ def close_voting(meeting: Meeting, *, by: UUID | None, at: datetime) -> Meeting:
     meeting = alone(meeting)
     require(meeting, Stage.OPEN)
     obstacles = timetable.to_close(closes_at=meeting.closes_at, at=at)
-    clear_the_way(meeting, timetable.Step.CLOSE, obstacles, waive="", by=by or meeting.pk, at=at)
+    clear_the_way(meeting, timetable.Step.CLOSE, obstacles, at=at)
     ledger.grow(meeting)
     ledger.append(meeting, [ledger.Entry(record.EventType.CLOSED, at, {})])
     meeting.stage = Stage.CLOSED

@@ -2,5 +2,13 @@
 
 from .notices import called_off_notice, candidate_list, meeting_notice
 from .result import result_sheet
+from .waivers import waiver_lines, waiver_notice
 
-__all__ = ["called_off_notice", "candidate_list", "meeting_notice", "result_sheet"]
+__all__ = [
+    "called_off_notice",
+    "candidate_list",
+    "meeting_notice",
+    "result_sheet",
+    "waiver_lines",
+    "waiver_notice",
+]

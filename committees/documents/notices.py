@@ -11,6 +11,7 @@ from committees.rules.ratio import PartyShare
 from portal.publicity.documents import Block, Document, Facts, Heading, Paragraph, Signature, Table
 
 from . import wording
+from .waivers import waivers_of
 
 
 @override("zh-hans")  # what is frozen is Chinese, whatever its writer reads
@@ -71,6 +72,7 @@ def meeting_notice(meeting: Meeting, announced: AnnouncedPlan, *, at: datetime) 
             )
         ),
         Facts(((_("公告内容校验值（SHA-256）"), announced.sha256),)),
+        *waivers_of(meeting),
         Signature(_issuer(meeting), wording.day(at)),
     ]
     return Document(_("%s公告") % meeting.title, tuple(blocks))

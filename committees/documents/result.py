@@ -6,15 +6,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import override
 
-from committees.models import AnnouncedPlan, Candidate, Matter, Meeting, Result, Waiver
+from committees.models import AnnouncedPlan, Candidate, Matter, Meeting, Result
 from committees.queries.slips import voided_count
 from committees.rules import tally
 from committees.rules.seats import Standing
 from committees.rules.thresholds import Gate
-from committees.rules.timetable import Step
 from portal.publicity.documents import Block, Document, Facts, Heading, Paragraph, Signature, Table
 
 from . import wording
+from .waivers import waivers_of
 
 OPTIONS = {
     "agree": lazy("同意"),
@@ -57,7 +57,7 @@ def result_sheet(
         else:
             blocks += _election(meeting, matters[one.id], one)
     blocks += _unopenable(result, matters)
-    blocks += _waivers(meeting)
+    blocks += waivers_of(meeting)
     blocks += [
         Heading(_("核对")),
         Paragraph(
@@ -198,18 +198,3 @@ def _party(meeting: Meeting, one: tally.ElectionResult) -> str:
         "all": one.party.members,
         "target": wording.party_target(one.party, meeting.sources.get("party_target", "")),
     }
-
-
-def _waivers(meeting: Meeting) -> list[Block]:
-    waivers = list(
-        Waiver.objects.filter(compound_id=meeting.compound_id, meeting=meeting).order_by("at")
-    )
-    if not waivers:
-        return []
-    rows = tuple(
-        (wording.day(one.at), str(wording.STEPS[Step(one.step)]), one.reason) for one in waivers
-    )
-    return [
-        Heading(_("例外办理的步骤及理由")),
-        Table((_("日期"), _("步骤"), _("理由")), rows),
-    ]

@@ -118,13 +118,13 @@ class NominationForm(forms.Form):
 
 
 class WaiverForm(forms.Form):
-    """A step's button; with obstacles that may be waived, the reason for going on."""
+    """Why a step is to be taken although a period is not kept."""
 
     reason = TextField(
-        label=_("仍要继续的理由"),
+        label=_("申请例外办理的理由"),
         max_length=500,
         rows=3,
-        help_text=_("理由将随结果一并公示。"),
+        help_text=_("社区或街道的另一位工作人员同意后，理由立即公示，并写入公告和结果。"),
     )
 
 

@@ -1,8 +1,10 @@
 """Ballots and the ledger: sealed when cast, chained in the background, opened at the count."""
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from portal.approvals.models import Request
 from portal.places.models import OfCompound
 from portal.tools.evidence.models import Evidence
 from portal.tools.keys import Keyed
@@ -172,17 +174,32 @@ class Result(Evidence, OfCompound):
 
 
 class Waiver(Evidence, OfCompound):
-    """A step taken although a period or gate was not met: which, who, and the reason given."""
+    """A period or gate that a step need not meet: which, who asked, who agreed, and why.  A reason
+    put down where no rule is skipped has no obstacles, and nobody needs to agree."""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="waivers", db_index=False)
     step = models.CharField(_("步骤"), max_length=20)
     obstacles = models.JSONField(_("未满足的条件"))
     reason = models.TextField(_("理由"))
     by = models.UUIDField()
+    request = models.ForeignKey(
+        Request, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    agreed_by = models.UUIDField(null=True)
     at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("例外")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["compound", "request"], name="a_request_brings_one_waiver"
+            ),
+            models.CheckConstraint(
+                condition=Q(obstacles=[])
+                | Q(request__isnull=False, agreed_by__isnull=False) & ~Q(agreed_by=F("by")),
+                name="a_waiver_of_a_rule_is_agreed_to_by_another",
+            ),
+        ]
         indexes = [models.Index(fields=["compound", "meeting"], name="waivers_by_meeting")]
 
     def __str__(self) -> str:

@@ -28,7 +28,16 @@ from .roll import (
     voters_at,
     voters_of,
 )
-from .rules import local, periods, plan, result_days, rules_of, rules_of_the_day, term_years
+from .rules import (
+    days_of,
+    local,
+    periods,
+    plan,
+    result_days,
+    rules_of,
+    rules_of_the_day,
+    term_years,
+)
 from .soundness import (
     parts_hash,
     rows_and_ledger,
@@ -48,6 +57,7 @@ __all__ = [
     "ballot_seqs",
     "choice_in_force",
     "committee_standings",
+    "days_of",
     "eligible",
     "following_term",
     "frozen_heads",

@@ -53,12 +53,17 @@ def periods(compound: Compound, at: datetime) -> Periods:
         candidates=int(found["publicity.candidates.days"].value),
         voting_least=int(found["voting.days.min"].value),
         voting_most=int(found["voting.days.max"].value),
+        firm=frozenset(key for key, rule in found.items() if not rule.is_waivable),
     )
 
 
+def days_of(key: str, compound: Compound, at: datetime) -> int:
+    """The days of one rule, such as a publicity's."""
+    return int(rules_for([key], at_compound=compound, on=local(at).date())[key].value)
+
+
 def result_days(compound: Compound, at: datetime) -> int:
-    found = rules_for(["publicity.result.days"], at_compound=compound, on=local(at).date())
-    return int(found["publicity.result.days"].value)
+    return days_of("publicity.result.days", compound, at)
 
 
 def term_years(compound: Compound, at: datetime) -> tuple[int | None, int]:

@@ -21,6 +21,7 @@ from portal.places.models import Building, Compound
 from .progress import publications, slates
 from .roll import parts_on_the_roll
 from .rules import local, periods, rules_of
+from .waiving import still_blocking
 
 Stage = Meeting.Stage
 BEFORE_THE_COUNT = (Stage.NOMINATING, Stage.PUBLISHED, Stage.OPEN, Stage.CLOSED)
@@ -71,6 +72,14 @@ def obstacles(meeting: Meeting, at: datetime) -> tuple[Obstacle, ...]:
             return timetable.to_close(closes_at=local(meeting.closes_at), at=local(at))
         case _:
             return ()
+
+
+def in_the_way(meeting: Meeting, at: datetime) -> tuple[Obstacle, ...]:
+    """What still stands in the way of the next step: no waiver covers it."""
+    found, step = obstacles(meeting, at), next_step(meeting)
+    if not found or step is None:
+        return ()
+    return still_blocking(meeting, timetable.Step(step[0]), found, at)
 
 
 def obstacles_to_open(meeting: Meeting, at: datetime) -> tuple[Obstacle, ...]:

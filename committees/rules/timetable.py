@@ -1,8 +1,9 @@
 """What stands in the way of a meeting's next step, all of it.
 
 Notice of 15 days: 物业管理条例 art. 14; publicity of candidates and the length of voting: local
-practice (law.md §4.7).  The periods are values from the rulebook.  A period of law or practice may
-be waived with a reason that is published; a step without what it needs may not.
+practice (law.md §4.7).  The periods are values from the rulebook, which says too whether one may be
+waived; a waiver is agreed to by another and published.  A step without what it needs, or before
+the hour that was announced, may not be taken at all.
 """
 
 from collections.abc import Mapping
@@ -44,6 +45,7 @@ FIRM = frozenset(
         Code.ROLL_EMPTY,
         Code.NOBODY_STANDS,
         Code.NOTICE_NOT_LIVE,
+        Code.OPENS_LATER,
         Code.ENDS_IN_THE_PAST,
         Code.ENDS_BEFORE_IT_OPENS,
         Code.CLOSES_LATER,
@@ -51,26 +53,47 @@ FIRM = frozenset(
 )
 
 
+# The rule of the book that each period comes from.
+RULES: Mapping[Code, str] = {
+    Code.NOTICE_TOO_SHORT: "meeting.notice.days",
+    Code.CANDIDATES_TOO_SHORT: "publicity.candidates.days",
+    Code.WINDOW_TOO_SHORT: "voting.days.min",
+    Code.WINDOW_TOO_LONG: "voting.days.max",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One reason why a step is not due; `facts` are what a sentence about it needs."""
+    """One reason why a step is not due; `facts` are what a sentence about it needs.  `is_firm`
+    says that its rule may not be waived."""
 
     code: Code
     facts: Facts = field(default_factory=dict)
+    is_firm: bool = False
 
     @property
     def may_be_waived(self) -> bool:
-        return self.code not in FIRM
+        return self.code not in FIRM and not self.is_firm
+
+    @property
+    def rule(self) -> str:
+        """The rulebook's key of the period, "" where it is none."""
+        return RULES.get(self.code, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """Days, each from the rulebook."""
+    """Days, each from the rulebook; `firm` holds the keys of those that may not be waived."""
 
     notice: int
     candidates: int
     voting_least: int
     voting_most: int
+    firm: frozenset[str] = frozenset()
+
+    def obstacle(self, code: Code, facts: Facts) -> Obstacle:
+        """A period not kept, firm where its rule may not be waived."""
+        return Obstacle(code, facts, is_firm=RULES[code] in self.firm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +157,12 @@ def to_open(
     if had < periods.notice:
         due = published.notice_live_on + timedelta(days=periods.notice)
         facts: Facts = {"days": had, "needed": periods.notice, "due_on": due}
-        found.append(Obstacle(Code.NOTICE_TOO_SHORT, facts))
+        found.append(periods.obstacle(Code.NOTICE_TOO_SHORT, facts))
     ends_at = published.candidates_end_at
     if published.has_election and (ends_at is None or at < ends_at):
         until: Facts = {"ends_at": ends_at} if ends_at else {}
-        found.append(Obstacle(Code.CANDIDATES_TOO_SHORT, {"needed": periods.candidates, **until}))
+        needed: Facts = {"needed": periods.candidates, **until}
+        found.append(periods.obstacle(Code.CANDIDATES_TOO_SHORT, needed))
     if at < opens_at:
         found.append(Obstacle(Code.OPENS_LATER, {"opens_at": opens_at}))
     return (*found, *_window(periods, opens_at=at, closes_at=closes_at, at=at))
@@ -165,7 +189,9 @@ def _window(
         return (Obstacle(Code.ENDS_BEFORE_IT_OPENS, {"opens_at": opens_at}),)
     length = closes_at - opens_at
     if length < timedelta(days=periods.voting_least):
-        return (Obstacle(Code.WINDOW_TOO_SHORT, {"needed": periods.voting_least}),)
+        short: Facts = {"needed": periods.voting_least, "closes_at": closes_at}
+        return (periods.obstacle(Code.WINDOW_TOO_SHORT, short),)
     if length > timedelta(days=periods.voting_most):
-        return (Obstacle(Code.WINDOW_TOO_LONG, {"most": periods.voting_most}),)
+        long: Facts = {"most": periods.voting_most, "closes_at": closes_at}
+        return (periods.obstacle(Code.WINDOW_TOO_LONG, long),)
     return ()

@@ -1,7 +1,6 @@
 """The election console: where the meeting stands, what blocks the next step, and the step."""
 
 from collections.abc import Callable
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,33 +15,22 @@ from committees import actions, permissions
 from committees.actions.refusals import Refusal, StepBlocked
 from committees.forms.meetings import CallOffForm, RescheduleForm, WaiverForm
 from committees.models import Meeting
-from committees.queries import pages, steering
-from portal.accounts.access import asks, refuse_unless
+from committees.queries import pages, steering, waiving
+from portal.accounts.access import SignedInRequest, asks, refuse_unless
 from portal.accounts.models import User
+from portal.approvals import actions as approvals
 
 from . import wording
 from .loading import meeting_for, meeting_of
 
-Step = Callable[[Meeting, UUID, datetime, str], object]
+Step = Callable[..., object]
 
 STEPS: dict[str, tuple[Step, str]] = {
-    "freeze": (
-        lambda m, by, at, _why: actions.freeze_roll(m, by=by, at=at),
-        "名册已冻结，可以登记提名。",
-    ),
-    "publish": (
-        lambda m, by, at, why: actions.publish(m, by=by, at=at, waive=why),
-        "会议公告和候选人名单已发布。",
-    ),
-    "open": (
-        lambda m, by, at, why: actions.open_voting(m, by=by, at=at, waive=why),
-        "投票已开始。",
-    ),
-    "close": (lambda m, by, at, _why: actions.close_voting(m, by=by, at=at), "投票已截止。"),
-    "count": (
-        lambda m, by, at, _why: actions.count_ballots(m, by=by, at=at),
-        "计票完成，结果已进入公示。",
-    ),
+    "freeze": (actions.freeze_roll, "名册已冻结，可以登记提名。"),
+    "publish": (actions.publish, "会议公告和候选人名单已发布。"),
+    "open": (actions.open_voting, "投票已开始。"),
+    "close": (actions.close_voting, "投票已截止。"),
+    "count": (actions.count_ballots, "计票完成，结果已进入公示。"),
 }
 
 
@@ -58,21 +46,41 @@ def console(request: HttpRequest, code: str, number: str) -> HttpResponse:
 @login_required
 @require_POST
 def step(request: HttpRequest, code: str, number: str, name: str) -> HttpResponse:
-    """Take the meeting's next step; refused, the console shows every reason and keeps the words."""
+    """Take the meeting's next step; refused, the console shows every reason."""
     meeting = meeting_for(request, code, number, permissions.may_run)
-    form = WaiverForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
     act, done = STEPS[name]
     try:
-        act(meeting, _user(request), timezone.now(), reason)
+        act(meeting, by=_user(request), at=timezone.now())
     except StepBlocked:
-        return _show(request, meeting, form=form, status=409)
+        return _show(request, meeting, status=409)
     except Refusal as refusal:
         for sentence in wording.refusal(refusal):
             messages.error(request, sentence)
     else:
         messages.success(request, _(done))
     return redirect("committees:console", code=code, number=number)
+
+
+@asks(permissions.may_run)
+@login_required
+@require_POST
+def ask_to_waive(request: SignedInRequest, code: str, number: str) -> HttpResponse:
+    """Ask the community or the street to agree that the next step is taken all the same."""
+    meeting = meeting_for(request, code, number, permissions.may_run)
+    form = WaiverForm(request.POST)
+    if not form.is_valid():
+        return _show(request, meeting, form=form, status=422)
+    reason = form.cleaned_data["reason"]
+    try:
+        asked = actions.ask_to_waive(meeting, reason=reason, by=request.user, at=timezone.now())
+    except StepBlocked:
+        return _show(request, meeting, form=form, status=409)
+    except (Refusal, approvals.Refusal) as refusal:
+        for sentence in wording.any_refusal(refusal):
+            form.add_error(None, sentence)
+        return _show(request, meeting, form=form, status=409)
+    messages.success(request, _("已提出申请，正在等待社区或街道答复。"))
+    return redirect(asked)
 
 
 @asks(permissions.may_run)
@@ -129,7 +137,8 @@ def _show(
     call_off_form: CallOffForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    obstacles = steering.obstacles(meeting, timezone.now())
+    at = timezone.now()
+    obstacles = steering.in_the_way(meeting, at)
     closes_at = timezone.localtime(meeting.closes_at)
     context = {
         "meeting": meeting,
@@ -142,6 +151,7 @@ def _show(
         "blocked": [(wording.obstacle(one), one.may_be_waived) for one in obstacles],
         "may_be_waived": bool(obstacles) and all(one.may_be_waived for one in obstacles),
         "form": form or WaiverForm(),
+        "asked": waiving.waiver_asked(meeting, at),
         "reschedule_form": reschedule_form or RescheduleForm(initial={"closes_at": closes_at}),
         "call_off_form": call_off_form or CallOffForm(),
         "may_call_off": (call_off_form is not None or steering.may_end(meeting))

@@ -6,10 +6,13 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from committees.actions import refusals
+from committees.documents.waivers import all_skipped
 from committees.documents.wording import STEPS
 from committees.models import Ballot, Meeting, Waiver
 from committees.rules.roster import RosterFault
 from committees.rules.timetable import Code, Obstacle, Step
+from portal.approvals import actions as approvals
+from portal.approvals import wording as approving
 from portal.tools.ui.words import day_words, deadline_words, moment_words
 
 from .finding_words import stopped
@@ -57,9 +60,14 @@ def _fact(fact: int | str | date | datetime) -> int | str:
     return day_words(fact) if isinstance(fact, date) else fact
 
 
-def waived(rows: Iterable[Waiver]) -> list[tuple[Waiver, str]]:
-    """Each step out of the ordinary, with its name."""
-    return [(one, str(STEPS[Step(one.step)])) for one in rows]
+def waived(rows: Iterable[Waiver]) -> list[tuple[Waiver, str, str]]:
+    """Each step out of the ordinary, with its name and the rules that were not kept."""
+    return [(one, str(STEPS[Step(one.step)]), all_skipped(one)) for one in rows]
+
+
+def any_refusal(one: refusals.Refusal | approvals.Refusal) -> list[str]:
+    """Every reason of a refusal, of ours or of who must agree."""
+    return approving.refusal(one) if isinstance(one, approvals.Refusal) else refusal(one)
 
 
 def refusal(one: refusals.Refusal) -> list[str]:
@@ -108,6 +116,7 @@ PLAIN = {
     refusals.KeyDiffers: lambda: _(
         "会议的投票文件与投票开始时保存的不一致，暂停收票，您的选票没有投出。请联系会务人员。"
     ),
+    refusals.NothingToWaive: lambda: _("这一步现在没有需要例外办理的条件，或条件已经变化。"),
     refusals.RequestSpent: lambda: _("这一页已经用过，请重新打开选票。"),
     refusals.BallotMalformed: lambda: _("选票填写有误，请返回修改。"),
     refusals.NotAnOwner: lambda: _("名册上没有这位业主，不能提名。请核对房号和姓名。"),

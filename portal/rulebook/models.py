@@ -112,6 +112,7 @@ class Rule(Keyed):
     confidence = models.CharField(_("可信度"), max_length=1, choices=Confidence)
     is_binding = models.BooleanField(_("强制"), default=False)
     is_recalled = models.BooleanField(_("未核对原文"), default=False)
+    is_waivable = models.BooleanField(_("可以例外办理"), default=True)
     room = models.CharField(_("小区可调"), max_length=10, choices=Room, blank=True)
     default = models.CharField(_("未自定时取"), max_length=40, blank=True)
     default_source = models.CharField(_("所取数值的依据"), max_length=160, blank=True)

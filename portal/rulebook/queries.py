@@ -69,6 +69,7 @@ class InForce:
     clause: str
     default_source: str
     words: str
+    is_waivable: bool
 
     @property
     def inclusive(self) -> bool:
@@ -201,6 +202,7 @@ def _ruling(law: Rule, own: CompoundRule | None) -> InForce:
         clause=own.clause if own and set_by == "compound" else "",
         default_source=law.default_source,
         words=law.words,
+        is_waivable=law.is_waivable,
     )
 
 

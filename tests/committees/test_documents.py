@@ -220,13 +220,14 @@ def test_where_following_decides_the_paper_says_so(opened):
     assert "如不计“从多”，本事项的结论不同。" in told
 
 
-def test_what_was_waived_is_printed_with_its_step_and_its_reason(published, cast):
-    early = PUBLISHED + timedelta(days=2)
-    published.meeting = actions.open_voting(
-        published.meeting, by=cast.li.pk, at=early, waive="台风后急需修复"
-    )
+def test_what_was_waived_is_printed_with_its_step_its_rules_and_its_reason(published, cast):
+    late = CLOSED - timedelta(days=3)
+    meetings.waive(published, at=late, reason="台风后急需修复")
+    published.meeting = actions.open_voting(published.meeting, by=cast.li.pk, at=late)
     sheet = count(published)
-    assert table(sheet, "日期") == [("2026年9月13日", "开始投票", "台风后急需修复")]
+    assert table(sheet, "日期") == [
+        ("2026年10月12日", "开始投票", "投票时间不少于 5 日（平台默认）", "台风后急需修复")
+    ]
 
 
 def test_without_a_waiver_no_table_of_them_is_printed(counted):

@@ -9,7 +9,9 @@ from django.urls import reverse
 from cms import actions as cms
 from committees import actions
 from committees.models import Ballot, Candidate, Matter, Meeting, Voter
-from portal.accounts.models import User
+from portal.accounts.models import RegionOffice, User
+from portal.approvals import actions as approvals
+from portal.approvals.models import Answer
 from portal.owners.models import Owner
 from portal.places.models import Compound
 from portal.publicity.models import Publicity
@@ -112,6 +114,19 @@ def announce(held: Held) -> None:
     held.meeting = actions.publish(held.meeting, by=held.clerk.pk, at=PUBLISHED)
     for publicity in Publicity.objects.filter(compound=held.compound, case=held.meeting.number):
         cms.post_notice(publicity, at=PUBLISHED)
+
+
+def supervisor(held: Held) -> User:
+    """An officer of the community, who may agree to what the clerk asks."""
+    user = people.user("韩十")
+    people.region_office(user, held.compound.region, RegionOffice.Role.COMMUNITY)
+    return user
+
+
+def waive(held: Held, *, at: datetime, reason: str = "确有必要") -> Answer:
+    """The clerk asks for a waiver of what is in the way of the next step, the community agrees."""
+    asked = actions.ask_to_waive(held.meeting, reason=reason, by=held.clerk, at=at)
+    return approvals.agree(asked, by=supervisor(held), at=at)
 
 
 def opened(compound: Compound, clerk: User, **shape: int) -> Held:

@@ -259,6 +259,7 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "committees:console": OPENED,
     "committees:call-off": PUBLISHED,
     "committees:call-off (open)": OPENED,
+    "committees:ask-to-waive": PREPARED,
     "committees:reschedule": PREPARED,
     "committees:change-meeting": PREPARED,
     "committees:discard-meeting": PREPARED,

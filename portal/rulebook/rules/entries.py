@@ -62,6 +62,7 @@ OPTIONAL: Mapping[str, tuple[type, ...]] = {
     "effective_to": (date,),
     "is_binding": (bool,),
     "is_recalled": (bool,),
+    "is_waivable": (bool,),
     "room": (str,),
     "default": (int, str),
     "default_source": (str,),
@@ -148,6 +149,7 @@ class Entry:
     default: str
     default_source: str
     words: str
+    is_waivable: bool = True
 
     @property
     def identity(self) -> tuple[str, str, date]:
@@ -244,6 +246,7 @@ def made(subject: str, position: int, fields: Fields, authority: Authority) -> E
         confidence=fields["confidence"],
         is_binding=fields.get("is_binding", authority.is_binding),
         is_recalled=fields.get("is_recalled", False),
+        is_waivable=fields.get("is_waivable", True),
         room=fields.get("room", ""),
         default=str(fields.get("default", "")),
         default_source=fields.get("default_source", ""),

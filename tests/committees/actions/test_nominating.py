@@ -30,8 +30,8 @@ def withdraw(held, candidate, at=PREPARED):
     return actions.withdraw(candidate, by=held.clerk.pk, at=at)
 
 
-def publish(held, **how):
-    return actions.publish(held.meeting, by=held.clerk.pk, at=PUBLISHED, **how)
+def publish(held):
+    return actions.publish(held.meeting, by=held.clerk.pk, at=PUBLISHED)
 
 
 def standing(held):
@@ -149,28 +149,16 @@ def test_who_withdrew_does_not_make_an_election_contested(nominating):
     assert codes(refused) == [Code.NOT_CONTESTED]
 
 
-def test_an_uncontested_election_goes_on_with_a_reason_that_is_kept(nominating, cast):
+def test_an_uncontested_election_goes_on_once_another_has_agreed(nominating, cast):
     withdraw(nominating, nominating.matter(2).candidates.get(position=3))
-    meeting = publish(nominating, waive=" 无人再愿参选 ")
-    assert meeting.stage == Meeting.Stage.PUBLISHED
-    waiver = Waiver.objects.get()
-    assert (waiver.step, waiver.reason, waiver.by) == ("publish", "无人再愿参选", cast.li.pk)
-    facts = {"title": "选举委员", "candidates": 2, "seats": 2}
-    assert waiver.obstacles == [{"code": "not-contested", "facts": facts}]
+    meetings.waive(nominating, at=PUBLISHED, reason="无人再愿参选")
+    assert publish(nominating).stage == Meeting.Stage.PUBLISHED
 
 
-@pytest.mark.parametrize("reason", ["", "   "])
-def test_no_reason_is_no_reason(nominating, reason):
-    withdraw(nominating, nominating.matter(2).candidates.get(position=3))
-    with pytest.raises(StepBlocked):
-        publish(nominating, waive=reason)
-    assert not Waiver.objects.exists()
-
-
-def test_no_reason_lets_an_election_without_candidates_go_on(cast, letters):
+def test_nobody_agrees_to_an_election_without_candidates(cast, letters):
     held = meetings.nominating(cast.compound, cast.li, candidates=0)
     with pytest.raises(StepBlocked):
-        publish(held, waive="来不及了")
+        meetings.waive(held, at=PUBLISHED)
     assert not Waiver.objects.exists()
 
 

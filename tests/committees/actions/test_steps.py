@@ -51,22 +51,6 @@ def test_what_the_console_shows_is_what_the_step_would_be_refused_for(published,
         assert refused.value.obstacles == shown
 
 
-def test_what_stands_in_the_way_is_kept_with_its_days_in_writing(published, cast):
-    at = PUBLISHED + timedelta(days=2)
-    actions.open_voting(published.meeting, by=cast.li.pk, at=at, waive="台风后急需")
-    assert Waiver.objects.get().obstacles == [
-        {
-            "code": "notice-too-short",
-            "facts": {"days": 2, "needed": 15, "due_on": "2026-09-26"},
-        },
-        {
-            "code": "candidates-too-short",
-            "facts": {"needed": 10, "ends_at": "2026-09-22T00:00:00+08:00"},
-        },
-        {"code": "opens-later", "facts": {"opens_at": "2026-10-01T09:00:00+08:00"}},
-    ]
-
-
 def test_a_reason_does_not_pass_what_cannot_be_waived_nor_what_stands_beside_it(opened, cast):
     with pytest.raises(StepBlocked):
         actions.reschedule(opened.meeting, PREPARED, reason="请通融", by=cast.li.pk, at=OPENED)

@@ -39,14 +39,6 @@ def test_voting_too_early_is_refused_with_every_reason(published, cast):
     ]
 
 
-def test_a_reason_takes_voting_past_the_periods_and_is_kept(published, cast):
-    early = PUBLISHED + timedelta(days=2)
-    meeting = actions.open_voting(published.meeting, by=cast.li.pk, at=early, waive="台风后急需")
-    assert meeting.opens_at == early
-    waiver = Waiver.objects.get()
-    assert (waiver.reason, waiver.by, len(waiver.obstacles)) == ("台风后急需", cast.li.pk, 3)
-
-
 def test_a_ballot_gives_a_receipt_that_shows_no_choice(opened):
     ballot = opened.cast(0, AGREE)
     assert len(ballot.seal) == 64

@@ -83,7 +83,7 @@ def test_with_its_roll_frozen_a_meeting_stays(clerk, nominating):
 def test_a_meeting_whose_end_went_by_before_it_opened_is_brought_on_its_way(published, cast):
     after = CLOSED + timedelta(days=1)
     with pytest.raises(StepBlocked) as refused:
-        actions.open_voting(published.meeting, by=cast.li.pk, at=after, waive="再开")
+        actions.open_voting(published.meeting, by=cast.li.pk, at=after)
     assert [one.code for one in refused.value.obstacles] == [Code.ENDS_IN_THE_PAST]
     ends = after + timedelta(days=20)
     actions.reschedule(published.meeting, ends, reason="台风", by=cast.li.pk, at=after)

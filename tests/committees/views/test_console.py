@@ -9,7 +9,9 @@ import time_machine
 from django.urls import reverse
 
 from committees import recount
-from committees.models import Meeting, Result, Waiver
+from committees.models import Meeting, Result
+from portal.approvals.models import Request
+from tests.factories import meetings
 from tests.factories.meetings import CLOSED, OPENED, PUBLISHED
 
 
@@ -52,20 +54,49 @@ def nominate(client, held):
         assert answer.status_code == 302
 
 
-def test_a_step_too_early_shows_every_reason_and_takes_one_to_go_on(published, cast, client):
+def test_a_reason_takes_no_step_that_is_too_early(published, cast, client):
+    """One clerk wrote 测试 and skipped the notice, the publicity and the announced hour."""
     client.force_login(cast.li)
     with time_machine.travel(PUBLISHED + timedelta(days=2), tick=False):
-        refused = client.post(at(published, "open"))
-        assert refused.status_code == 409
-        assert len(refused.context["blocked"]) == 3
-        answer = client.post(at(published, "open"), {"reason": "电梯停运"})
-    assert answer.status_code == 302
-    assert Waiver.objects.get().reason == "电梯停运"
+        refused = client.post(at(published, "open"), {"reason": "测试"})
+        asked = client.post(at(published, "ask-to-waive"), {"reason": "测试"})
+    assert (refused.status_code, len(refused.context["blocked"])) == (409, 3)
+    assert (asked.status_code, asked.context["may_be_waived"]) == (409, False)
+    assert not Request.objects.exists()
 
 
-def test_reasons_to_go_on_to_move_the_end_and_to_call_off_are_three_fields(published, cast, client):
+def test_the_console_leads_from_asking_to_waiting_to_carrying_out(published, cast, client):
+    """A vote opened three days before its end is too short; the community agrees."""
+    officer = meetings.supervisor(published)
+    late = CLOSED - timedelta(days=3)
+
+    def shown() -> str:
+        client.force_login(cast.li)
+        return client.get(at(published, "console")).content.decode()
+
+    with time_machine.travel(late, tick=False):
+        assert "确有必要，申请例外办理" in shown()
+        assert client.post(at(published, "ask-to-waive"), {"reason": " "}).status_code == 422
+        answer = client.post(at(published, "ask-to-waive"), {"reason": "台风"})
+        asked = Request.objects.get()
+        assert answer["Location"] == asked.get_absolute_url()
+        assert "正在等待社区或街道答复" in shown()
+        assert client.post(at(published, "open")).status_code == 409
+        client.force_login(officer)
+        page = client.get(asked.get_absolute_url()).content.decode()
+        assert "投票时间不少于 5 日（平台默认）" in page
+        client.post(f"{asked.get_absolute_url()}agree/")
+        assert "还不能进行" not in shown()
+        assert client.post(at(published, "open")).status_code == 302
+    published.meeting.refresh_from_db()
+    assert published.meeting.stage == Meeting.Stage.OPEN
+    anybody = client.get(published.meeting.get_absolute_url()).content.decode()
+    assert "投票时间不少于 5 日" in anybody
+
+
+def test_reasons_to_waive_to_move_the_end_and_to_call_off_are_three_fields(published, cast, client):
     client.force_login(cast.li)
-    with time_machine.travel(PUBLISHED + timedelta(days=2), tick=False):
+    with time_machine.travel(CLOSED - timedelta(days=3), tick=False):
         page = client.get(at(published, "console")).content.decode()
     ids = re.findall(r' id="([^"]+)"', page)
     assert page.count('name="reason"') == 3
