@@ -8,6 +8,7 @@ from portal.approvals.models import Subject
 
 from . import actions, documents
 from .actions.refusals import Refusal
+from .actions.unopenable import KIND as VOID_UNOPENABLE
 from .queries.waiving import KIND as WAIVE
 from .views.wording import refusal
 
@@ -27,5 +28,25 @@ def register_all() -> None:
             describe=documents.waiver_lines,
             refusals=(Refusal,),
             explain=lambda one: refusal(one) if isinstance(one, Refusal) else [],
+        )
+    )
+    register(
+        Kind(
+            name=VOID_UNOPENABLE,
+            subject=Subject.BALLOT,
+            title=_("作废无法拆封的选票"),
+            askers=(
+                CompoundOffice.Role.CLERK,
+                RegionOffice.Role.COMMUNITY,
+                RegionOffice.Role.STREET,
+                RegionOffice.Role.COUNTY,
+            ),
+            answerers=SUPERVISING | {RegionOffice.Role.COUNTY},
+            rule="approvals.ballot.hours",
+            carry_out=actions.void_unopenable,
+            describe=documents.unopenable_lines,
+            refusals=(Refusal,),
+            explain=lambda one: refusal(one) if isinstance(one, Refusal) else [],
+            other_office=True,
         )
     )

@@ -78,6 +78,11 @@ def may_void_slips(user: Asker, compound: Compound) -> bool:
     return holds(user, CLERK, compound)
 
 
+def may_ask_to_void_unopenable(user: Asker, compound: Compound) -> bool:
+    """Ask another office to agree that ballots which do not open are voided."""
+    return holds(user, CLERK | AUTHORITIES, compound)
+
+
 def may_watch(user: Asker, compound: Compound) -> bool:
     """See the console: clerk, committee, and the offices that supervise."""
     return holds(user, COMMITTEE | AUTHORITIES, compound)

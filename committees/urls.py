@@ -13,6 +13,7 @@ from .views import (
     records,
     seating,
     slips,
+    unopenable,
     voting,
 )
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path(f"{MEETING}console/", console.console, name="console"),
     path(f"{MEETING}change/", preparing.change_meeting, name="change-meeting"),
     path(f"{MEETING}discard/", preparing.discard_meeting, name="discard-meeting"),
+    path(f"{MEETING}unopenable/", unopenable.unopenable, name="unopenable"),
     path(f"{MEETING}console/call-off/", console.call_off, name="call-off"),
     path(f"{MEETING}console/waive/", console.ask_to_waive, name="ask-to-waive"),
     path(f"{MEETING}console/reschedule/", console.reschedule, name="reschedule"),

@@ -21,6 +21,7 @@ from .preparing import (
 )
 from .seating import seat_committee
 from .taking_over import EarlierTerm, Seat, take_over_term, undo_taking_over
+from .unopenable import ask_to_void_unopenable, void_unopenable
 from .voting import Slip, cast_ballot, close_voting, open_voting, reschedule, serve, void_ballot
 from .waiving import ask_to_waive, waive
 
@@ -34,6 +35,7 @@ __all__ = [
     "Posts",
     "Seat",
     "Slip",
+    "ask_to_void_unopenable",
     "ask_to_waive",
     "call_off",
     "cast_ballot",
@@ -60,6 +62,7 @@ __all__ = [
     "take_over_term",
     "undo_taking_over",
     "void_ballot",
+    "void_unopenable",
     "waive",
     "withdraw",
 ]

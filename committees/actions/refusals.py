@@ -86,6 +86,14 @@ class BallotsUnopenable(Refusal):
         self.seqs = seqs
 
 
+class EveryBallotOpens(Refusal):
+    """There is no ballot that does not open, or one of those asked about opens after all."""
+
+
+class ReasonTaken(Refusal):
+    """A word that only the voiding of ballots that do not open may give as its reason."""
+
+
 class RecordUnsound(Refusal):
     """What is kept does not hold: everything that was found.  The step stops, nothing is stored."""
 

@@ -31,6 +31,7 @@ from .refusals import (
     AlreadyVoted,
     BallotMalformed,
     KeyDiffers,
+    ReasonTaken,
     RequestSpent,
     VotingNotOpen,
 )
@@ -248,6 +249,8 @@ def void_ballot(ballot: Ballot, *, reason: str, by: UUID, at: datetime) -> Voide
     """A ballot that does not count (a forged slip, a withdrawn proxy), before the count."""
     meeting = alone(ballot.meeting)
     require(meeting, Stage.OPEN, Stage.CLOSED)
+    if reason.strip() == record.UNOPENABLE:
+        raise ReasonTaken
     if Voided.objects.filter(compound_id=meeting.compound_id, ballot=ballot).exists():
         raise AlreadyVoided
     note("committees.void_ballot", ballot, by=by, at=at)

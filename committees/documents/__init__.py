@@ -2,6 +2,7 @@
 
 from .notices import called_off_notice, candidate_list, meeting_notice
 from .result import result_sheet
+from .unopenable import unopenable_lines
 from .waivers import waiver_lines, waiver_notice
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "candidate_list",
     "meeting_notice",
     "result_sheet",
+    "unopenable_lines",
     "waiver_lines",
     "waiver_notice",
 ]

@@ -128,6 +128,17 @@ class WaiverForm(forms.Form):
     )
 
 
+class UnopenableForm(forms.Form):
+    """Why ballots that do not open are to be voided."""
+
+    reason = TextField(
+        label=_("理由"),
+        max_length=500,
+        rows=3,
+        help_text=_("写明怎样发现、为什么不能修复。不要写姓名和房号。"),
+    )
+
+
 class CallOffForm(forms.Form):
     reason = TextField(
         label=_("取消的理由"),

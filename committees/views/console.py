@@ -157,6 +157,8 @@ def _show(
         "may_call_off": (call_off_form is not None or steering.may_end(meeting))
         and permissions.may_call_off(request.user, meeting),
         "called_off": pages.called_off(meeting),
+        "may_ask_to_void": meeting.stage == Meeting.Stage.CLOSED
+        and permissions.may_ask_to_void_unopenable(request.user, meeting.compound),
         "may_run": permissions.may_run(request.user, meeting.compound),
         "may_take_the_record": permissions.may_take_the_record(request.user, meeting.compound),
         "to_seat": steering.elections_to_seat(meeting),

@@ -129,6 +129,8 @@ PLAIN = {
     ),
     refusals.NobodyElected: lambda: _("本次选举无人当选，没有可以就任的人。"),
     refusals.TermOverlaps: lambda: _("上一届任期的起始日不早于所填日期。请改晚任期起始日。"),
+    refusals.EveryBallotOpens: lambda: _("没有无法拆封的选票：每一张都能拆开。请直接计票。"),
+    refusals.ReasonTaken: lambda: _("“unopenable”只用于无法拆封的选票，请另写作废的理由。"),
     refusals.AlreadyVoided: lambda: _("这张票已经作废。"),
     refusals.ChainBroken: lambda: _("选票账本校验未通过，计票已停止。请立即联系街道和系统管理员。"),
 }

@@ -260,6 +260,7 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "committees:call-off": PUBLISHED,
     "committees:call-off (open)": OPENED,
     "committees:ask-to-waive": PREPARED,
+    "committees:unopenable": OPENED,
     "committees:reschedule": PREPARED,
     "committees:change-meeting": PREPARED,
     "committees:discard-meeting": PREPARED,
