@@ -7,7 +7,7 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from portal.firms.models import Firm, ServiceContract
 from portal.places.models import Compound, Region
@@ -132,12 +132,7 @@ def appoint(
 ) -> CompoundOffice:
     """Enter an office in a compound.  Refuses Unfit, with every reason."""
     compound = Compound.objects.select_for_update(of=("self",), no_key=True).get(pk=compound.pk)
-    held = CompoundOffice.objects.filter(compound=compound, user=wanted.user, role=wanted.role)
-    reasons = [*_unfit(wanted, by), *_unfit_firm(compound, wanted)]
-    if held.filter(_overlaps(wanted)).exists():
-        reasons.append(Reason.HELD_ALREADY)
-    if reasons:
-        raise Unfit(tuple(reasons))
+    refuse_unfit(compound, wanted, by=by)
     office = CompoundOffice.objects.create(
         compound=compound,
         user=wanted.user,
@@ -156,14 +151,7 @@ def appoint_over(
 ) -> RegionOffice:
     """Enter an office over a region.  Refuses Unfit, with every reason."""
     region = Region.objects.select_for_update(of=("self",), no_key=True).get(pk=region.pk)
-    held = RegionOffice.objects.filter(region=region, user=wanted.user, role=wanted.role)
-    reasons = _unfit(wanted, by)
-    if LEVELS[RegionOffice.Role(wanted.role)] != region.level:
-        reasons.append(Reason.WRONG_LEVEL)
-    if held.filter(_overlaps(wanted)).exists():
-        reasons.append(Reason.HELD_ALREADY)
-    if reasons:
-        raise Unfit(tuple(reasons))
+    refuse_unfit(region, wanted, by=by)
     office = RegionOffice.objects.create(
         region=region,
         user=wanted.user,
@@ -173,6 +161,36 @@ def appoint_over(
     )
     _note_appointment(office, by=by, at=at)
     return office
+
+
+def refuse_unfit(place: Compound | Region, wanted: Appointment, *, by: User | None) -> None:
+    """Refuse with Unfit, and every reason, an appointment that could not stand."""
+    reasons = _unfit(wanted, by)
+    theirs: QuerySet[CompoundOffice] | QuerySet[RegionOffice]
+    if isinstance(place, Compound):
+        reasons += _unfit_firm(place, wanted)
+        theirs = CompoundOffice.objects.filter(compound=place)
+    else:
+        if LEVELS[RegionOffice.Role(wanted.role)] != place.level:
+            reasons.append(Reason.WRONG_LEVEL)
+        theirs = RegionOffice.objects.filter(region=place)
+    held = theirs.filter(_overlaps(wanted), user=wanted.user, role=wanted.role)
+    if held.exists():
+        reasons.append(Reason.HELD_ALREADY)
+    if reasons:
+        raise Unfit(tuple(reasons))
+
+
+@transaction.atomic
+def end_at_once(
+    office: CompoundOffice | RegionOffice, *, today: date, by: User | None, at: datetime
+) -> None:
+    """End an office now: yesterday was its last day, and one that began today or later never was.
+    Refuses EndedAlready."""
+    if office.since >= today:
+        call_off_office(office, by=by, at=at)
+    else:
+        end_office(office, on=today - timedelta(days=1), by=by, at=at)
 
 
 @transaction.atomic
@@ -193,7 +211,9 @@ def end_office(
 
 
 @transaction.atomic
-def call_off_office(office: CompoundOffice, *, by: User | None, at: datetime) -> None:
+def call_off_office(
+    office: CompoundOffice | RegionOffice, *, by: User | None, at: datetime
+) -> None:
     """Undo an office that lacked its ground from the first day; the audit keeps that it was."""
     facts = {"role": office.role, "user": str(office.user_id), "since": office.since.isoformat()}
     note("accounts.called_off_office", office, by=by.pk if by else None, at=at, facts=facts)

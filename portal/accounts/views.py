@@ -22,7 +22,8 @@ from . import actions, permissions, queries
 from .access import SignedInRequest, asks, refuse_unless
 from .actions import Reason
 from .forms.offices import AppointmentForm, CompoundAppointmentForm, EndOfficeForm
-from .models import CompoundOffice, RegionOffice
+from .gate import Turned, asked_of_another
+from .models import CompoundOffice, RegionOffice, User
 
 PAGE = 50
 WORDS = {
@@ -98,12 +99,13 @@ def appoint(request: SignedInRequest, code: str) -> HttpResponse:
         firm = wanted.firm.pk if wanted.firm else None
         refuse_unless(permissions.may_appoint(request.user, compound, wanted.role, firm))
         try:
-            actions.appoint(compound, wanted, by=request.user, at=timezone.now())
-        except actions.Unfit as refusal:
+            asked = asked_of_another(compound, wanted, by=request.user, at=timezone.now())
+            if asked is None:
+                actions.appoint(compound, wanted, by=request.user, at=timezone.now())
+        except (actions.Unfit, Turned) as refusal:
             _tell(form, refusal)
         else:
-            messages.success(request, _("已任命。"))
-            return redirect("accounts:offices", code)
+            return _appointed(request, asked, ("accounts:offices", code))
     return render(request, "accounts/appoint.html", {"form": form, "place": compound})
 
 
@@ -158,12 +160,13 @@ def appoint_over(request: SignedInRequest, code: str) -> HttpResponse:
         wanted = form.appointment()
         refuse_unless(permissions.may_appoint_over(request.user, region, wanted.role))
         try:
-            actions.appoint_over(region, wanted, by=request.user, at=timezone.now())
-        except actions.Unfit as refusal:
+            asked = asked_of_another(region, wanted, by=request.user, at=timezone.now())
+            if asked is None:
+                actions.appoint_over(region, wanted, by=request.user, at=timezone.now())
+        except (actions.Unfit, Turned) as refusal:
             _tell(form, refusal)
         else:
-            messages.success(request, _("已任命。"))
-            return redirect("accounts:region-offices", code)
+            return _appointed(request, asked, ("accounts:region-offices", code))
     return render(request, "accounts/appoint.html", {"form": form, "place": region})
 
 
@@ -188,9 +191,7 @@ def _end(
     form = EndOfficeForm(request.POST or None, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
-            actions.end_office(
-                office, on=form.cleaned_data["on"], by=request.user, at=timezone.now()
-            )
+            _end_as_asked(office, form, by=request.user)
         except actions.EndsTooEarly:
             form.add_error("on", _("最后一日不能早于任职起。"))
         except actions.EndedAlready:
@@ -200,6 +201,22 @@ def _end(
             return redirect(*then)
     context = {"form": form, "office": office, "place": place}
     return render(request, "accounts/end_office.html", context)
+
+
+def _end_as_asked(office: CompoundOffice | RegionOffice, form: EndOfficeForm, *, by: User) -> None:
+    if form.cleaned_data["at_once"]:
+        actions.end_at_once(office, today=timezone.localdate(), by=by, at=timezone.now())
+    else:
+        actions.end_office(office, on=form.cleaned_data["on"], by=by, at=timezone.now())
+
+
+def _appointed(request: SignedInRequest, asked: str | None, then: tuple[str, str]) -> HttpResponse:
+    """On to the request where another must agree, else back to the list."""
+    if asked is not None:
+        messages.success(request, _("已提出申请，另一人同意后即任命。"))
+        return redirect(asked)
+    messages.success(request, _("已任命。"))
+    return redirect(*then)
 
 
 def _compound_for(request: SignedInRequest, code: str, may: Callable[..., bool]) -> Compound:
@@ -222,6 +239,10 @@ def _firms_for(request: SignedInRequest, compound: Compound) -> QuerySet[Firm]:
     return firms.filter(pk__in=permissions.firms_managed(request.user, compound))
 
 
-def _tell(form: AppointmentForm, refusal: actions.Unfit) -> None:
-    for reason in refusal.reasons:
-        form.add_error(None, WORDS[reason])
+def _tell(form: AppointmentForm, refusal: actions.Unfit | Turned) -> None:
+    if isinstance(refusal, Turned):
+        sentences = refusal.sentences
+    else:
+        sentences = [str(WORDS[reason]) for reason in refusal.reasons]
+    for sentence in sentences:
+        form.add_error(None, sentence)

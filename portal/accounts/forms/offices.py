@@ -94,15 +94,23 @@ class CompoundAppointmentForm(AppointmentForm):
 
 
 class EndOfficeForm(forms.Form):
-    """The last day of an office."""
+    """The last day of an office, or that it ends at once."""
 
-    on = DayField(
-        label=_("最后一日"),
-        help_text=_("含当日。需要立即停止权限时，填昨天。"),
+    on = DayField(label=_("最后一日"), required=False, help_text=_("含当日。"))
+    at_once = forms.BooleanField(
+        label=_("立即停止权限"),
+        required=False,
+        help_text=_("任命有误或需要马上停权时勾选，不看上面的日期。今天才开始的任职从未生效。"),
     )
 
     def __init__(self, data: QueryDict | None, *, today: date) -> None:
         super().__init__(data, initial={"on": today})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not cleaned.get("at_once") and "on" in cleaned and cleaned["on"] is None:
+            self.add_error("on", _("请填写最后一日，或勾选立即停止权限。"))
+        return cleaned
 
 
 def _by_phone(contact: str) -> User | None:

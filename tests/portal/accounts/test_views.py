@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts.models import CompoundOffice, RegionOffice
-from tests.factories import people
+from portal.approvals.models import Request
+from portal.tools.audit.models import AuditEntry
+from tests.factories import people, rulebook
 from tests.factories.sign_in import with_email
 
 Role = CompoundOffice.Role
@@ -181,12 +183,64 @@ def test_a_refusal_is_told_in_words(client, cast, urls):
     ]
 
 
-def test_an_administrator_appoints_a_street_officer(client, cast, urls):
+def test_who_may_agree_is_appointed_by_two_people(client, cast, urls):
+    rulebook.load()
+    county = people.user("县一")
+    people.region_office(county, cast.compound.region.parent.parent, RegionOffice.Role.COUNTY)
     client.force_login(cast.sun)
-    fields = asked(cast, role=RegionOffice.Role.STREET)
-    answer = client.post(urls["appoint-over"], fields)
-    assert (answer.status_code, answer["Location"]) == (302, urls["over"])
+    answer = client.post(urls["appoint-over"], asked(cast, role=RegionOffice.Role.STREET))
+    waiting = Request.objects.get()
+    assert (answer.status_code, answer["Location"]) == (302, waiting.get_absolute_url())
+    assert not RegionOffice.objects.filter(user=cast.chen).exists()
+    assert client.post(f"{waiting.get_absolute_url()}agree/").status_code == 403
+    client.force_login(county)
+    page = client.get(waiting.get_absolute_url()).content.decode()
+    assert [word for word in ("陈一", "街道（乡镇）工作人员") if word not in page] == []
+    assert client.post(f"{waiting.get_absolute_url()}agree/").status_code == 302
     assert RegionOffice.objects.get(user=cast.chen).region == cast.compound.region.parent
+
+
+def test_who_is_to_be_appointed_does_not_agree_to_it(cast, urls, client):
+    rulebook.load()
+    second = people.user("孙七")
+    top = cast.compound.region.parent.parent
+    people.region_office(second, top, RegionOffice.Role.ADMINISTRATOR)
+    client.force_login(cast.sun)
+    fields = asked(cast, role=RegionOffice.Role.STREET, name="孙七", contact=second.phone)
+    client.post(urls["appoint-over"], fields)
+    client.force_login(second)
+    answer = client.post(f"{Request.objects.get().get_absolute_url()}agree/")
+    assert (answer.status_code, "不能任命自己" in answer.content.decode()) == (409, True)
+    assert not RegionOffice.objects.filter(user=second, role=RegionOffice.Role.STREET).exists()
+
+
+def test_where_one_administrator_is_alone_the_page_says_who_is_lacking(client, cast, urls):
+    client.force_login(cast.sun)
+    answer = client.post(urls["appoint-over"], asked(cast, role=RegionOffice.Role.STREET))
+    (words,) = answer.context["form"].non_field_errors()
+    assert words.startswith("这里还没有另一位有权同意的人。")
+    assert not Request.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["end", "end-over"])
+def test_an_appointment_made_by_mistake_today_ends_at_once(client, cast, urls, page):
+    today = timezone.localdate()
+    CompoundOffice.objects.filter(user=cast.li).update(since=today)
+    RegionOffice.objects.filter(user=cast.zhao).update(since=today)
+    client.force_login(cast.zhao if page == "end" else cast.sun)
+    assert client.post(urls[page], {"at_once": "on"}).status_code == 302
+    held = CompoundOffice.objects.filter(user=cast.li, role=Role.CLERK)
+    assert held.exists() == (page != "end")
+    assert RegionOffice.objects.filter(user=cast.zhao).exists() == (page == "end")
+    acts = AuditEntry.objects.filter(act="accounts.called_off_office")
+    assert acts.get().facts["since"] == today.isoformat()
+
+
+def test_an_office_that_runs_ends_at_once_with_yesterday(client, cast, urls):
+    client.force_login(cast.zhao)
+    assert client.post(urls["end"], {"on": "", "at_once": "on"}).status_code == 302
+    office = CompoundOffice.objects.get(user=cast.li, role=Role.CLERK)
+    assert office.until == timezone.localdate() - timedelta(days=1)
 
 
 def test_only_the_roles_of_that_level_are_offered(client, cast, urls):
