@@ -2,17 +2,17 @@
 
 from portal.tools.printing.workbook import Sheet, workbook
 
-from .rules.leftovers import fields_of, head_of, left_over
-from .rules.roll import Report
+from .rules.leftovers import head_of
+from .rules.told import Judged
 
 
-def left_over_file(report: Report, file_name: str) -> bytes:
+def left_over_file(judged: Judged, file_name: str) -> bytes:
     """The bad rows as .xlsx, each with its reasons, which is taken in again once mended.
 
     In Chinese like every roll.  The two last columns are for the clerk's eye: an import does not
     read them.
     """
-    fields = fields_of(report)
+    fields = judged.fields
     sheet = Sheet(
         title="待改正",
         heading=f"“{file_name}”中没有写入的行。改好后直接导入本文件，最后两列不必删除。",
@@ -23,7 +23,7 @@ def left_over_file(report: Report, file_name: str) -> bytes:
                 " ".join(row.faults) or "本行无误，与同一房屋有误的行一起导入。",
                 str(row.row),
             ]
-            for row in left_over(report)
+            for row in judged.rest
         ],
     )
     return workbook([sheet])

@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
 
 from portal.accounts.models import User
@@ -16,8 +17,8 @@ from .models import Binding, Delegate, Holding, Owner, RollVersion
 from .rules import registry
 from .rules.people import name_key
 from .rules.registry import Person, Registry
-from .rules.roll import Report
 from .rules.scopes import HOMES, Counting, kinds_in
+from .rules.told import Judged
 
 PARKING_COUNTS = "roll.parking.is-counted"
 
@@ -108,6 +109,19 @@ def registry_of(compound: Compound, *, on: date) -> Registry:
     return Registry(parts, people, counting_of(compound, on=on))
 
 
+def registry_state(compound: Compound) -> str:
+    """What tells two states of the registry apart, of each row where it stands and who wrote it."""
+    tables = [model._meta.db_table for model in (Owner, Holding, Part)]
+    states = " UNION ALL ".join(
+        "SELECT count(*), coalesce(sum(hashtextextended(ctid::text || ' ' || xmin::text, 0)), 0)"  # noqa: S608
+        f" FROM {table} WHERE compound_id = %(compound)s"
+        for table in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(states, {"compound": compound.pk})
+        return ";".join(f"{count}:{digest}" for count, digest in cursor.fetchall())
+
+
 @dataclass(frozen=True, slots=True)
 class PartFacts:
     """A part, who owned and owns it, who was named to vote for it, and whose account is bound."""
@@ -180,14 +194,14 @@ class PartChange:
     names: dict[UUID, str]  # of the owners to be
 
 
-def part_changes(compound: Compound, report: Report) -> list[PartChange]:
+def part_changes(compound: Compound, judged: Judged) -> list[PartChange]:
     """What a file changes of parts that are there already, the first of them; 4 queries."""
-    values = [one for one in report.parts.values() if one.is_changed and not one.is_new]
+    values = [one for one in judged.parts if not one.is_new]
     changed = {one.room.key: one.part for one in values[:MOST_SHOWN]}
     people = {holding.person for part in changed.values() for holding in part.owners}
     known = Owner.objects.filter(compound=compound).in_bulk(people)
     names = {pk: owner.name for pk, owner in known.items()}
-    names |= {pk: one.person.name for pk, one in report.people.items()}
+    names |= {one.person.key: one.person.name for one in judged.people}
     parts = parts_with_owners(compound).filter(key__in=changed)
     return [PartChange(part, changed[part.key], names) for part in parts]
 

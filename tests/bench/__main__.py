@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import ballots, counting, pages, records, rolls
+from . import ballots, counting, pages, records, registry, rolls
 from .database import durable_database
 from .table import RUNS, Figure, run
 
@@ -37,6 +37,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     with durable_database() as url:
         yield from ballots.figures(url)
         yield from pages.figures()
+        yield from registry.figures()
     yield counting.figure()
     yield from roll_figures(folder)
     yield from records.figures(folder)

@@ -3,7 +3,7 @@
 from .binding import BoundAlready, Oneself, bind, bind_at_desk, end_binding
 from .delegating import NotAnOwner, name_delegate
 from .freezing import freeze_roll
-from .importing import RollNotReadable, check_roll, import_roll
+from .importing import RollChanged, RollNotReadable, check_roll, import_roll
 from .staging import KEPT, forget_uploads, left_over_of, stage_roll, take_in
 from .unlisted import enter_unlisted, forget_unlisted
 
@@ -12,6 +12,7 @@ __all__ = [
     "BoundAlready",
     "NotAnOwner",
     "Oneself",
+    "RollChanged",
     "RollNotReadable",
     "bind",
     "bind_at_desk",

@@ -10,7 +10,7 @@ from portal.places.models import Compound
 
 from ..documents import left_over_file
 from ..models import RollUpload
-from ..rules.roll import Report
+from ..rules.told import Judged
 from .importing import check_roll, import_roll
 
 KEPT = timedelta(days=30)
@@ -26,7 +26,7 @@ def stage_roll(
 
 
 @transaction.atomic
-def take_in(upload: RollUpload, *, at: datetime) -> Report:
+def take_in(upload: RollUpload, *, at: datetime) -> Judged:
     """Take a staged file in; its bad rows wait in its place, as a file, to be mended.
 
     Pressed twice, the second press finds it gone (DoesNotExist).
@@ -37,7 +37,7 @@ def take_in(upload: RollUpload, *, at: datetime) -> Report:
     data = base64.b64decode(upload.content)
     judged = import_roll(upload.compound, data, file_name=upload.file_name, by=upload.by, at=at)
     upload.delete()
-    if judged.bad:
+    if judged.rest:
         rest = RollUpload(
             compound=upload.compound,
             file_name=upload.file_name,
@@ -54,7 +54,7 @@ def left_over_of(upload: RollUpload) -> bytes:
     data = base64.b64decode(upload.content)
     if upload.is_left_over:
         return data
-    return left_over_file(check_roll(upload.compound, data), upload.file_name)
+    return left_over_file(check_roll(upload.compound, data).judged, upload.file_name)
 
 
 @transaction.atomic

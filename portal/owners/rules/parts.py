@@ -9,7 +9,7 @@ from .lines import RollLine
 from .people import Mention, PersonKey
 from .registry import RegisteredPart
 from .rooms import Room
-from .shares import make_a_whole
+from .shares import make_a_whole, total_of
 from .words import DELIVERED, use_of_room
 
 USE_NAMES = {
@@ -90,7 +90,7 @@ def _judge_owners(lines: Sequence[RollLine], delivery: str) -> None:
     """
     if len(lines) == len(lines[0].mentions) == 1:  # as most parts, which repeat nobody
         return
-    seen: dict[str, list[tuple[Mention, PersonKey, int]]] = {}
+    seen: dict[str, _Namesakes] = {}
     empty_row = 0
     for line in lines:
         if line.is_of_nobody:
@@ -99,13 +99,31 @@ def _judge_owners(lines: Sequence[RollLine], delivery: str) -> None:
             _judge_nobody(line, delivery, empty_row)
             empty_row = empty_row or line.row
         for at, (mention, key) in enumerate(zip(line.mentions, line.persons, strict=True)):
-            namesakes = seen.setdefault(mention.name_key, [])
-            for other, other_key, row in namesakes:
-                if key == other_key or mention.is_alone or other.is_alone:
-                    line.find("owner", "row-repeated", mention.name, before=row)
-                    line.repeated |= {at}
-                    break
-            namesakes.append((mention, key, line.row))
+            namesakes = seen.setdefault(mention.name_key, _Namesakes())
+            if row := namesakes.row_before(mention, key, line.row):
+                line.find("owner", "row-repeated", mention.name, before=row)
+                line.repeated |= {at}
+
+
+class _Namesakes:
+    """Those of one name at one part, by who they are."""
+
+    def __init__(self) -> None:
+        self._first = self._alone = 0  # rows
+        self._rows: dict[PersonKey, int] = {}
+
+    def row_before(self, mention: Mention, key: PersonKey, row: int) -> int:
+        """The first row that names the same person, 0 if none does; this row is kept too."""
+        known = (
+            self._first
+            if mention.is_alone
+            else min(filter(None, (self._alone, self._rows.get(key, 0))), default=0)
+        )
+        self._first = self._first or row
+        self._rows.setdefault(key, row)
+        if mention.is_alone:
+            self._alone = self._alone or row
+        return known
 
 
 def _judge_others(lines: Sequence[RollLine], delivery: str) -> None:
@@ -136,7 +154,7 @@ def _judge_shares(lines: Sequence[RollLine]) -> None:
             if mention.share is not None and at not in line.repeated:
                 given.append(mention.share)
     if is_unreadable or (given and not make_a_whole(given)):
-        total = "看不懂的数" if is_unreadable else _percent(sum(given, Fraction()))
+        total = "看不懂的数" if is_unreadable else _percent(total_of(given))
         blamed = "share" if "share" in lines[0].layout.columns else "owner"
         for line in lines:
             line.find(blamed, "share-sum", sum=total)

@@ -14,6 +14,7 @@ from .people import Mention, PersonKey, is_company, name_key
 from .phones import read_phone
 from .registry import Person, PersonValue, Registry
 
+MOST_NAMESAKES = 100  # of one part that are compared with each other: no part has more
 Mentioned = tuple[str, Mention]  # the part's key, and an owner named there
 Taken = dict[UUID, list[Mentioned]]  # the registry's persons whom the roll tells apart, as it does
 
@@ -133,20 +134,21 @@ class Persons:
             return self._by_number[key[1]]
         for _, mention in mentioned:
             named = (mention.name_key, mention.phone)
-            free = [person for person in self._unnumbered.get(named, ()) if person not in taken]
+            alike = self._unnumbered.get(named, ())[:MOST_NAMESAKES]
+            free = [person for person in alike if person not in taken]
             if len(free) == 1 and (key[0] == "phone" or len(self._numbers[named]) == 1):
                 return free[0]
         return None
 
     def _holder(self, part: str, name: str, taken: Taken) -> UUID | None:
-        for person in self._holders.get((part, name), ()):
+        for person in self._holders.get((part, name), ())[:MOST_NAMESAKES]:
             if person not in taken or any(one.name_key == name for _, one in taken[person]):
                 return person
         return None
 
     def _by_only_part(self, _: PersonKey, mentioned: list[Mentioned], taken: Taken) -> UUID | None:
         for part, mention in mentioned:
-            for person in self._holders.get((part, mention.name_key), ()):
+            for person in self._holders.get((part, mention.name_key), ())[:MOST_NAMESAKES]:
                 known = self._known[person]
                 if person in taken or self._parts_held[person] != {part}:
                     continue

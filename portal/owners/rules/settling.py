@@ -34,6 +34,11 @@ class PartLines(NamedTuple):
         )
 
 
+class _Changed(NamedTuple):
+    is_whole: bool
+    owners: set[UUID]
+
+
 class Settling:
     """Brings the good rows of a roll and the registry together.
 
@@ -81,12 +86,13 @@ class Settling:
 
     def fates(self) -> dict[int, str]:
         """For each good row new, changed or same, against the registry before."""
-        before = self._registry.parts
-        return {
-            line.row: self._fate(line, self.parts[part.key]) if part.key in before else "new"
-            for part in self._lines
-            for line in part.good
-        }
+        fates = {}
+        for part in self._lines:
+            before = self._registry.parts.get(part.key)
+            changed = self._changed(before, self.parts[part.key].part) if before else None
+            for line in part.good:
+                fates[line.row] = "new" if changed is None else self._fate(line, changed)
+        return fates
 
     def totals(self) -> Totals:
         """The roll afterwards, over the parts of the default scope."""
@@ -134,14 +140,17 @@ class Settling:
         after = RegisteredPart(said.area or 0, said.use, said.delivery, owners)
         return PartValue(said.room, after, is_new=True, is_changed=False)
 
-    def _fate(self, line: RollLine, value: PartValue) -> str:
-        """Of a part known before: changed with its part, or with an owner whom the line names."""
-        before = self._registry.parts[line.part]
-        held, after = _by_person(before), _by_person(value.part)
+    def _changed(self, before: RegisteredPart, after: RegisteredPart) -> _Changed:
+        """What of a part known before changes: itself, with each of its lines, or some owners."""
+        held = _by_person(before)
+        owners = {one.person for one in after.owners if held.get(one.person) != one}
+        return _Changed(_differs(before, after), owners)
+
+    def _fate(self, line: RollLine, changed: _Changed) -> str:
         named = {self._keys[person] for person in line.persons}
         is_changed = (
-            _differs(before, value.part)
-            or any(held.get(person) != after[person] for person in named)
+            changed.is_whole
+            or not named.isdisjoint(changed.owners)
             or any(self.people[person].is_changed for person in named)
         )
         return "changed" if is_changed else "same"

@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
+from math import fsum
 
 from .cells import compact
 
 TOLERANCE = Fraction(1, 10_000)  # 0.01 % for each owner
+MANY = 200  # owners of one part, more than any has
 LARGEST_DENOMINATOR = 1_000_000  # 0.333333333333333, as a program writes it, is a third
 FRACTION = re.compile(r"(\d{1,9})/(\d{1,9})")
 WORDED = re.compile(r"(\d{1,4})分之(\d{1,4})")
@@ -55,7 +57,14 @@ def read_share(text: str) -> Fraction:
 
 def make_a_whole(shares: Sequence[Fraction]) -> bool:
     """Whether these sum to 1, give or take 0.01 % for each owner."""
-    return abs(sum(shares, Fraction(-1))) <= TOLERANCE * len(shares)
+    return abs(total_of(shares) - 1) <= TOLERANCE * len(shares)
+
+
+def total_of(shares: Sequence[Fraction]) -> Fraction:
+    """Their sum; of very many to the nearest float, or its digits would grow without end."""
+    if len(shares) <= MANY:
+        return sum(shares, Fraction())
+    return Fraction(fsum(map(float, shares)))
 
 
 def _together(share: Fraction, owners: int, *, is_each: bool) -> list[Fraction | None]:

@@ -16,11 +16,13 @@ from portal.accounts.models import User
 from portal.places.models import Compound
 from portal.tools.frontdoor.bodies import takes
 from portal.tools.printing.workbook import download
+from portal.tools.sheets.sheet import Limits
 
 from .. import actions, permissions, queries, wording
 from ..forms import RollFileForm
 from ..models import RollUpload
 
+LIMITS = Limits(memory_bytes=2_000_000_000, seconds=20)  # within a request's own time
 SHOWN = 1000  # faults on the page; all of them are in the file
 
 
@@ -48,7 +50,7 @@ def import_roll(request: HttpRequest, code: str) -> HttpResponse:
 
 def _looked_at(request: HttpRequest, compound: Compound, data: bytes, name: str) -> dict[str, Any]:
     """What the file would do, now that it waits to be taken in.  Refuses RollNotReadable."""
-    judged = actions.check_roll(compound, data)
+    judged = actions.check_roll(compound, data, limits=LIMITS).judged
     by = _asker(request).pk
     upload = actions.stage_roll(compound, data, file_name=name, by=by, at=timezone.now())
     report = judged.as_json()
@@ -79,7 +81,7 @@ def take_in(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
         messages.info(request, _("这个文件已经导入过。"))
         return redirect("owners:roll", code=code)
     messages.success(request, _("名册已导入：%s。") % _counts(judged.as_json()["rows"]))
-    return redirect("owners:import" if judged.bad else "owners:roll", code=code)
+    return redirect("owners:import" if judged.rest else "owners:roll", code=code)
 
 
 @asks(permissions.may_import_roll)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from portal.owners import actions, queries
 from portal.owners.models import Holding, Owner, RollImport, RollUpload
+from portal.owners.rules.scopes import BY_DEFAULT
 from portal.places.models import Part
 
 HEADER = "房号,面积,业主,电话\n"
@@ -60,7 +61,7 @@ def test_a_changed_owner_takes_the_place_of_the_former(take, cast):
 
 def test_the_registry_after_the_import_is_what_the_report_says(take, cast):
     report = take(roll(ROWS)).as_json()
-    parts, area = queries.totals(cast.other_compound)
+    parts, area = queries.totals(cast.other_compound, BY_DEFAULT)
     assert (report["roll"]["parts"], report["roll"]["area"]) == (parts, f"{area / 100:.2f}")
 
 

@@ -38,7 +38,7 @@ class Command(BaseCommand):
             self._unreadable(f"没有编码为 {options['compound']} 的小区。")
         try:
             if compound is None or options["dry_run"]:
-                judged = actions.check_roll(compound, data)
+                judged = actions.check_roll(compound, data, is_whole=False).judged
             else:
                 judged = actions.import_roll(
                     compound, data, file_name=_name(options["file"]), by=None, at=timezone.now()

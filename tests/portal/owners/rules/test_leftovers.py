@@ -14,6 +14,7 @@ from portal.owners.rules.headers import claim_of
 from portal.owners.rules.leftovers import HEADS, left_over
 from portal.owners.rules.registry import EMPTY, Registry
 from portal.owners.rules.roll import NotARoll, judge
+from portal.owners.rules.told import judged_from, report_as_message
 from portal.tools.sheets.reading import read_sheets
 from tests.portal.owners.rules.test_roll_properties import HEADER as COLUMNS
 from tests.portal.owners.rules.test_roll_properties import as_csv, lines
@@ -21,8 +22,12 @@ from tests.portal.owners.rules.test_roll_properties import as_csv, lines
 OF_OTHER_PARTS = {"id-conflict"}  # told from rows that need not come back
 
 
+def told(report):
+    return judged_from(report_as_message(report, is_whole=True))
+
+
 def sent_again(report, registry=EMPTY):
-    data = left_over_file(report, "名册.xlsx")
+    data = left_over_file(told(report), "名册.xlsx")
     return judge(read_sheets(data), registry, (UUID(int=n) for n in count(10_000)))
 
 
@@ -38,7 +43,7 @@ def test_every_head_is_read_as_its_field(field):
 
 def test_a_bad_row_comes_back_with_its_reasons_and_its_number(judged):
     read = judged("1-2-301,89.32,张三", ",八十,李四,13800000001", "1-2-303,90,王五")
-    title, heads, row = cells_of(left_over_file(read.report, "名册.xlsx"))
+    title, heads, row = cells_of(left_over_file(told(read.report), "名册.xlsx"))
     assert "名册.xlsx" in title[0]
     assert heads[:4] == ["房号", "产权面积", "业主", "手机号"]
     assert row[:4] == ["", "八十", "李四", "13800000001"]
@@ -66,7 +71,7 @@ def test_the_good_rows_of_a_part_come_back_with_its_bad_one(judged):
 
 def test_mended_and_sent_again_every_owner_of_the_part_stands(judged, registry_after):
     first = judged("1-2-301,89.32,张三", "1-2-301,90,李四", "1-2-302,80,王五")
-    rows = cells_of(left_over_file(first.report, "名册.xlsx"))[1:]
+    rows = cells_of(left_over_file(told(first.report), "名册.xlsx"))[1:]
     mended = [["89.32" if cell == "90" else cell for cell in row] for row in rows]
     second = judged(text=as_csv(mended).decode(), registry=registry_after(first))
     assert second.rows == {"read": 2, "changed": 1, "same": 1}
@@ -75,13 +80,13 @@ def test_mended_and_sent_again_every_owner_of_the_part_stands(judged, registry_a
 
 def test_a_room_in_three_columns_comes_back_in_one(judged):
     text = "楼幢,单元,室号,面积,业主\n1,2,301,89,张三\n1,2,302,x,李四\n1,,,80,王五\n"
-    rows = cells_of(left_over_file(judged(text=text).report, "名册.csv"))
+    rows = cells_of(left_over_file(told(judged(text=text).report), "名册.csv"))
     assert [row[0] for row in rows[2:]] == ["1-2-302", "1"]
 
 
 def test_names_with_phones_in_one_cell_come_back_apart(judged):
     text = "房号,面积,业主姓名及电话\n1-2-301,x,张三 13800000001\n"
-    heads, row = cells_of(left_over_file(judged(text=text).report, "名册.csv"))[1:]
+    heads, row = cells_of(left_over_file(told(judged(text=text).report), "名册.csv"))[1:]
     assert dict(zip(heads, row, strict=True)) | {"有误的原因": ""} == {
         "房号": "1-2-301",
         "产权面积": "x",
