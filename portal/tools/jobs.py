@@ -62,6 +62,7 @@ def receives(letter: str) -> Callable[[Receiver], Receiver]:
 def periodic(name: str, *, cron: str) -> Callable[[Receiver], Receiver]:
     """Register a function to be run by the clock with the moment as `at`, one at a time.
 
+    `cron` is told in the installation's time: "17 3 * * *" is 3:17 at night there.
     What runs more than once an hour is not tried again when it fails: its next turn is the retry.
     """
     _refuse_name(name)
@@ -73,7 +74,7 @@ def periodic(name: str, *, cron: str) -> Callable[[Receiver], Receiver]:
 
         retry = RETRY if _gap(cron) >= timedelta(hours=1) else False
         task = app.task(name=name, lock=name, retry=retry, pass_context=True)(run)
-        app.periodic(cron=cron)(task)
+        app.periodic(cron=_in_utc(cron))(task)
         timetable[name] = cron
         return receiver
 
@@ -115,7 +116,7 @@ def retry(job_id: int, *, at: datetime) -> bool:
 
 def next_run(name: str, *, after: datetime) -> datetime:
     """When a periodic job's next turn comes."""
-    found: datetime = croniter(timetable[name], after).get_next(datetime)
+    found: datetime = croniter(timetable[name], timezone.localtime(after)).get_next(datetime)
     return found
 
 
@@ -179,6 +180,21 @@ def _readers(letter: str, receiver: Callable[..., None]) -> dict[str, Callable[[
         return {parameter.name: READERS[parameter.annotation] for parameter in parameters}
     except KeyError as kind:
         raise NotALetter(f"{letter} has a parameter of the kind {kind}") from None
+
+
+def _in_utc(cron: str) -> str:
+    """The queue reads every timetable in UTC; ours are told in the installation's time.
+
+    Refuses (NotALetter) an hour on certain days only: it may fall on another day in UTC.
+    """
+    minute, hour, *days = cron.split()
+    if not hour.isdecimal():
+        return cron
+    if days != ["*", "*", "*"]:
+        raise NotALetter(f"{cron}: an hour is told for every day or for none")
+    offset = datetime(2026, 1, 1, tzinfo=timezone.get_default_timezone()).utcoffset()
+    ahead = int((offset or timedelta()).total_seconds() // 3600)
+    return f"{minute} {(int(hour) - ahead) % 24} * * *"
 
 
 def _gap(cron: str) -> timedelta:

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from croniter import croniter
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
 
 from portal.tools import jobs
 
@@ -117,3 +119,26 @@ def test_the_library_is_quiet_about_what_letters_hold(db, letters, received, cap
     with caplog.at_level(logging.WARNING):
         jobs.send("tests.note", **note_of(code="canary"))
     assert "canary" not in caplog.text
+
+
+def test_what_is_told_for_the_night_runs_at_night_here(noon):
+    """The queue counts in UTC; 17 3 was taken for a quarter past eleven in the morning."""
+    registered = app.periodic_registry.periodic_tasks.values()
+    turns = {one.task.name: croniter(one.cron, noon.astimezone(UTC)) for one in registered}
+    for name in jobs.timetable:
+        assert turns[name].get_next(datetime) == jobs.next_run(name, after=noon), name
+    at = jobs.next_run("accounts.forget", after=noon).astimezone(noon.tzinfo)
+    assert (at.hour, at.minute) == (3, 17)
+
+
+@pytest.mark.parametrize(
+    ("here", "in_utc"),
+    [("17 3 * * *", "17 19 * * *"), ("5 12 * * *", "5 4 * * *"), ("*/5 * * * *", "*/5 * * * *")],
+)
+def test_an_hour_here_is_another_for_the_queue(here, in_utc):
+    assert jobs._in_utc(here) == in_utc
+
+
+def test_an_hour_of_certain_days_is_refused():
+    with pytest.raises(jobs.NotALetter):
+        jobs._in_utc("17 3 * * 1")
