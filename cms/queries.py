@@ -1,13 +1,16 @@
 """What the public pages tell, read from the records."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import unescape
 from itertools import groupby
 from unicodedata import normalize
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from committees.models import Meeting
 from committees.queries import CommitteeStanding, committee_standings
@@ -21,9 +24,10 @@ from portal.publicity import queries as publicities
 from portal.publicity.models import Publicity
 from portal.publicity.queries import Posted
 
-from .models import CompoundPage, NoticePage
+from .models import CompoundPage, NoticePage, NoticeText, NoticeWithdrawn
 
 NEWEST = 6
+BLANK_LINES = re.compile(r"\n{3,}")
 FOUND_AT_MOST = 20
 LISTED_AT_MOST = 200
 BEING_DECIDED = (Meeting.Stage.PUBLISHED, Meeting.Stage.OPEN, Meeting.Stage.CLOSED)
@@ -35,6 +39,16 @@ class NoticeLine:
 
     page: NoticePage
     compound: Compound
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What became of a plain notice: its earlier texts, the newest first, or its withdrawal."""
+
+    compound: Compound
+    earlier: tuple[NoticeText, ...]
+    corrected_at: datetime | None
+    withdrawn: NoticeWithdrawn | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +119,43 @@ def compounds_by_street() -> list[Street]:
     ]
 
 
+def shown_notices() -> QuerySet[NoticePage]:
+    """Live notices that were not withdrawn, the newest first."""
+    gone = NoticeWithdrawn.objects.filter(compound=OuterRef("compound"), page=OuterRef("pk"))
+    rows: QuerySet[NoticePage] = NoticePage.objects.live().filter(~Exists(gone))
+    return rows.order_by("-posted_on", "-pk")
+
+
 def newest_notices(limit: int = NEWEST) -> list[NoticeLine]:
     """The notices published last in all compounds; 2 queries."""
-    pages = list(NoticePage.objects.live().order_by("-posted_on", "-pk")[:limit])
+    pages = list(shown_notices()[:limit])
     compounds = Compound.objects.in_bulk({page.compound for page in pages})
     return [NoticeLine(page, compounds[page.compound]) for page in pages]
 
 
 def notices_of(compound: UUID) -> list[NoticePage]:
     """A compound's notices, the newest first; 1 query."""
-    found = NoticePage.objects.live().filter(compound=compound)
-    return list(found.order_by("-posted_on", "-pk"))
+    return list(shown_notices().filter(compound=compound))
+
+
+def story_of(page: NoticePage) -> Story:
+    """What became of a plain notice; 3 queries."""
+    here = {"compound": page.compound, "page": page.pk}
+    compound = Compound.objects.get(pk=page.compound)
+    texts = list(NoticeText.objects.filter(**here).order_by("-number"))
+    return Story(
+        compound=compound,
+        earlier=tuple(texts[1:]),
+        corrected_at=texts[0].at if len(texts) > 1 else None,
+        withdrawn=NoticeWithdrawn.objects.filter(**here).first(),
+    )
+
+
+def plain_text_of(page: NoticePage) -> dict[str, str]:
+    """A notice as its form takes it: title, and the body without its marks."""
+    lines = page.body.replace("<br/>", "\n").replace("</p>", "</p>\n\n")
+    body = unescape(strip_tags(lines))
+    return {"title": page.title, "body": BLANK_LINES.sub("\n\n", body).strip()}
 
 
 def carried_by(page: NoticePage, at: datetime) -> Posted | None:

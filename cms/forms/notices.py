@@ -1,4 +1,4 @@
-"""The notice a clerk writes."""
+"""The notice a clerk writes, corrects or withdraws."""
 
 from uuid import uuid4
 
@@ -25,3 +25,13 @@ class NoticeForm(forms.Form):
     def draft(self) -> Draft:
         """What was written, once the form is valid."""
         return Draft(**self.cleaned_data)
+
+
+class WithdrawForm(forms.Form):
+    """Why a notice is withdrawn; it is read by everybody."""
+
+    reason = LineField(
+        label=_("撤回的理由"),
+        max_length=300,
+        help_text=_("所有人都能看到。正文不再显示，只说明已经撤回。"),
+    )

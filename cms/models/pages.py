@@ -60,17 +60,13 @@ class CompoundPage(Page):
 
 
 class NoticePage(Page):
-    """A notice: written here, or carrying a publicity whose frozen text stands elsewhere.
-
-    `request` is printed into the form it was written in: sent twice, it is one notice.
-    """
+    """A notice: written here, or carrying a publicity whose frozen text stands elsewhere."""
 
     is_creatable = False  # made by actions.publish_notice and post_notice
-    exclude_fields_in_copy = ["publicity", "request"]
+    exclude_fields_in_copy = ["publicity"]
 
     compound = models.UUIDField(_("小区"))
     publicity = models.UUIDField(_("公示"), null=True, blank=True, unique=True, editable=False)
-    request = models.UUIDField(null=True, blank=True, editable=False)
     body = RichTextField(_("正文"), blank=True, features=["h2", "h3", "bold", "ul", "ol", "link"])
     posted_on = models.DateField(_("日期"))
 
@@ -82,9 +78,9 @@ class NoticePage(Page):
 
     class Meta:
         verbose_name = _("公告")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["compound", "request"], name="a_notice_is_published_once"
-            )
-        ]
         indexes = [models.Index(fields=["compound", "posted_on"], name="notices_by_compound")]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its words stand here, to be corrected or withdrawn; those of a 公示 are fixed."""
+        return self.publicity is None

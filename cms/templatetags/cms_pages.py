@@ -47,6 +47,11 @@ def carried_by(page: NoticePage) -> Posted | None:
     return queries.carried_by(page, timezone.now())
 
 
+@register.simple_tag
+def story_of(page: NoticePage) -> queries.Story:
+    return queries.story_of(page)
+
+
 @register.simple_tag(takes_context=True)
 def may_write_notices(context: Context, compound: Compound) -> bool:
     return permissions.may_write_notices(context["request"].user, compound)

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from wagtail.models import Page, Site
 
 from cms import actions
+from cms.actions.site import EDITORS
 from cms.models import CompoundPage, HomePage, NoticePage, PlainPage
 from portal.accounts.models import RegionOffice
 from portal.publicity.models import PublicityStart
@@ -171,7 +172,7 @@ def test_a_written_notice_is_published_with_its_words_escaped(cast, site, noon):
     draft = actions.Draft("<b>题</b>", "一<script>\n二\n\n三", uuid4())
     page = actions.publish_notice(cast.compound, draft, by=cast.li.pk, at=noon)
     assert (page.title, page.live, page.publicity) == ("<b>题</b>", True, None)
-    assert page.body == "<p>一&lt;script&gt;<br>二</p>\n\n<p>三</p>"
+    assert page.body == "<p>一&lt;script&gt;<br/>二</p>\n\n<p>三</p>"
     assert page.url == f"/{cast.compound.code}/notice-1/"
     entry = AuditEntry.objects.get(act="cms.publish_notice")
     assert (entry.compound, entry.actor, entry.facts) == (
@@ -212,7 +213,7 @@ def test_only_todays_administrators_may_enter_wagtail(cast, site, noon):
 def test_a_closed_account_may_not_enter_wagtail(cast, site, noon):
     type(cast.sun).objects.filter(pk=cast.sun.pk).update(is_active=False)
     actions.sync_editors(on=noon.date())
-    assert list(Group.objects.get(name=actions.EDITORS).user_set.all()) == []
+    assert list(Group.objects.get(name=EDITORS).user_set.all()) == []
 
 
 def test_before_the_site_is_built_there_are_no_editors_to_sync(cast, noon):

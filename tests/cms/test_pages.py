@@ -312,7 +312,7 @@ def fill(cast, rows, announce, letters, seat, noon):
         ("/?q=幸福", 11),
         ("/{code}/", 31),
         ("/{code}/publicity-1/", 13),
-        ("/{code}/notice-1/", 10),
+        ("/{code}/notice-1/", 13),
     ],
 )
 def test_each_page_costs_the_same_at_one_and_three_rows(

@@ -4,7 +4,7 @@ import time_machine
 from django.contrib.auth.models import Group
 
 from cms import tasks
-from cms.actions import EDITORS
+from cms.actions.site import EDITORS
 from cms.models import NoticePage
 from portal.publicity import queries
 from portal.publicity.rules.clock import Phase

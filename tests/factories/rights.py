@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from cms import actions as cms
 from committees import actions
 from committees.models import Ballot, Voter
 from portal.accounts.models import CompoundOffice, RegionOffice, User
@@ -157,6 +158,16 @@ def _request(world: World) -> Asked:
     return None, {"pk": asked.pk}
 
 
+def _plain_notice(world: World) -> Asked:
+    """A notice that the clerk wrote."""
+    cms.build_site("永嘉县")
+    draft = cms.Draft("停水通知", "明日停水。", new_key())
+    page = cms.publish_notice(
+        world.cast.compound, draft, by=world.people["clerk"].pk, at=timezone.now()
+    )
+    return None, {"page": page.pk}
+
+
 def _rule(_world: World) -> Asked:
     rulebook.load()
     return None, {"key": "meeting.notice.days"}
@@ -292,6 +303,9 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "committees:ballot": OPENED,
     "committees:send-ballot": OPENED,
     "committees:cast": _cast_ballot,
+    "cms:correct-notice": _plain_notice,
+    "cms:publish-correction": _plain_notice,
+    "cms:withdraw-notice": _plain_notice,
     "fire:photo": _fire_photo,
     "fire:place": _fire,
     "fire:log": _fire,

@@ -22,6 +22,8 @@ TABLES = sorted(
         "campaigns_stagereached",
         "campaigns_submission",
         "campaigns_vetosaid",
+        "cms_noticetext",
+        "cms_noticewithdrawn",
         "committees_announcedplan",
         "committees_ballot",
         "committees_calledoff",
