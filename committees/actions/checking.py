@@ -53,6 +53,9 @@ def _manifest(meeting: Meeting) -> Manifest:
 
 
 def _check_chain(meeting: Meeting) -> None:
+    foreign = queries.first_of_no_kind(meeting)
+    if foreign is not None:
+        raise ChainBroken(foreign)
     events = (event.entry for event in queries.record_events(meeting))
     broken = verify(events, start=sha256(meeting.manifest.encode()))
     if broken is not None:

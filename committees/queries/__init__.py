@@ -39,6 +39,7 @@ from .rules import (
     term_years,
 )
 from .soundness import (
+    first_of_no_kind,
     parts_hash,
     rows_and_ledger,
     turnout_is_the_ledgers,
@@ -59,6 +60,7 @@ __all__ = [
     "committee_standings",
     "days_of",
     "eligible",
+    "first_of_no_kind",
     "following_term",
     "frozen_heads",
     "last_hash",

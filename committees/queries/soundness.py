@@ -28,6 +28,13 @@ def parts_hash(meeting: Meeting) -> str:
         return ""
 
 
+def first_of_no_kind(meeting: Meeting) -> int | None:
+    """The number of the first event of a kind that no ledger has."""
+    rows = LedgerEvent.objects.filter(compound_id=meeting.compound_id, meeting=meeting)
+    foreign = rows.exclude(type__in=[kind.value for kind in EventType]).order_by("seq")
+    return foreign.values_list("seq", flat=True).first()
+
+
 def was_opened_before(meeting: Meeting) -> bool:
     """Do openings or a result stand there, which only the count brings?"""
     here = {"compound_id": meeting.compound_id, "meeting": meeting}

@@ -10,7 +10,7 @@ import pytest
 
 from committees import actions, queries
 from committees.actions import checking
-from committees.actions.refusals import RecordUnsound
+from committees.actions.refusals import ChainBroken, RecordUnsound
 from committees.models import (
     AnnouncedPlan,
     Ballot,
@@ -191,6 +191,15 @@ def test_a_ballot_stuffed_and_voided_after_the_close_stops_the_count(closed):
         closed.voter(8).pk,
     )
     assert found(closed)[:2] == [(Fault.STRANGE, "ballot"), (Fault.STRANGE, "voided")]
+
+
+def test_an_event_of_no_kind_stops_the_count_where_it_stands(closed):
+    last = LedgerEvent.objects.get(meeting=closed.meeting, type="closed")
+    fields = {"prev": last.hash, "type": "praised", "at": last.at, "body": {}, "hash": "0" * 64}
+    evidence(LedgerEvent, closed, seq=last.seq + 1, **fields)
+    with pytest.raises(ChainBroken) as refused:
+        actions.count_ballots(closed.meeting, by=closed.clerk.pk, at=CLOSED)
+    assert refused.value.seq == last.seq + 1
 
 
 @pytest.mark.parametrize(
