@@ -18,6 +18,8 @@ TEMPLATES = [
     "no-account-yet",
     "approval-asked",
     "approval-ended",
+    "ballot-voided",
+    "home-bound",
 ]
 
 

@@ -9,10 +9,13 @@ class CommitteesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal.owners import running
         from portal.tools.privacy import rotation
 
         from .actions.keys import renew_keys
         from .kinds import register_all
+        from .queries.stages import holds_the_roll
 
         rotation.also(renew_keys)
         register_all()
+        running.asked.append(holds_the_roll)

@@ -9,6 +9,7 @@ from portal.approvals.models import Subject
 from . import actions, documents
 from .actions.refusals import Refusal
 from .actions.unopenable import KIND as VOID_UNOPENABLE
+from .queries.slips import VOID
 from .queries.waiving import KIND as WAIVE
 from .views.wording import refusal
 
@@ -48,5 +49,19 @@ def register_all() -> None:
             refusals=(Refusal,),
             explain=lambda one: refusal(one) if isinstance(one, Refusal) else [],
             other_office=True,
+        )
+    )
+    register(
+        Kind(
+            name=VOID,
+            subject=Subject.BALLOT,
+            title=_("作废一张纸质票"),
+            askers=(CompoundOffice.Role.CLERK,),
+            answerers=SUPERVISING,
+            rule="approvals.ballot.hours",
+            carry_out=actions.void_as_asked,
+            describe=documents.voiding_lines,
+            refusals=(Refusal,),
+            explain=lambda one: refusal(one) if isinstance(one, Refusal) else [],
         )
     )

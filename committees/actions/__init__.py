@@ -22,6 +22,7 @@ from .preparing import (
 from .seating import seat_committee
 from .taking_over import EarlierTerm, Seat, take_over_term, undo_taking_over
 from .unopenable import ask_to_void_unopenable, void_unopenable
+from .voiding import ask_to_void, void_as_asked
 from .voting import Slip, cast_ballot, close_voting, open_voting, reschedule, serve, void_ballot
 from .waiving import ask_to_waive, waive
 
@@ -35,6 +36,7 @@ __all__ = [
     "Posts",
     "Seat",
     "Slip",
+    "ask_to_void",
     "ask_to_void_unopenable",
     "ask_to_waive",
     "call_off",
@@ -61,6 +63,7 @@ __all__ = [
     "serve",
     "take_over_term",
     "undo_taking_over",
+    "void_as_asked",
     "void_ballot",
     "void_unopenable",
     "waive",

@@ -3,6 +3,7 @@
 from .notices import called_off_notice, candidate_list, meeting_notice
 from .result import result_sheet
 from .unopenable import unopenable_lines
+from .voiding import voiding_lines
 from .waivers import waiver_lines, waiver_notice
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "meeting_notice",
     "result_sheet",
     "unopenable_lines",
+    "voiding_lines",
     "waiver_lines",
     "waiver_notice",
 ]

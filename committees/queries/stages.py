@@ -74,3 +74,9 @@ def _announced(at: datetime) -> Exists:
 
 def _election() -> Exists:
     return Exists(_here(Matter.objects.filter(kind=Matter.Kind.ELECTION)))
+
+
+def holds_the_roll(compound: UUID) -> bool:
+    """Whether a meeting of the compound has frozen the roll and not counted yet."""
+    held = (Stage.NOMINATING, Stage.PUBLISHED, Stage.OPEN, Stage.CLOSED)
+    return Meeting.objects.filter(compound=compound, stage__in=held).exists()

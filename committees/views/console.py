@@ -15,10 +15,11 @@ from committees import actions, permissions
 from committees.actions.refusals import Refusal, StepBlocked
 from committees.forms.meetings import CallOffForm, RescheduleForm, WaiverForm
 from committees.models import Meeting
-from committees.queries import pages, steering, waiving
+from committees.queries import pages, slips, steering, waiving
 from portal.accounts.access import SignedInRequest, asks, refuse_unless
 from portal.accounts.models import User
 from portal.approvals import actions as approvals
+from portal.owners import queries as owners
 
 from . import wording
 from .loading import meeting_for, meeting_of
@@ -145,6 +146,8 @@ def _show(
         "compound": meeting.compound,
         "stages": pages.stages(),
         "matters": pages.matters_of(meeting),
+        "keyers": slips.keyers(meeting) if meeting.manifest else [],
+        "shared": owners.shared_accounts(meeting.compound) if meeting.manifest else [],
         "gauges": pages.turnout_gauges(meeting),
         "publicities": pages.publicities_of(meeting),
         "next_step": steering.next_step(meeting),

@@ -21,7 +21,8 @@ from committees.forms.ballots import BallotForm, SlipForm, VoidForm
 from committees.models import Ballot, Meeting, Voter
 from committees.queries import pages, slips, steering
 from committees.rules.manifest import read_manifest
-from portal.accounts.access import asks
+from portal.accounts.access import SignedInRequest, asks
+from portal.approvals import actions as approvals
 from portal.tools.keys import new_key
 
 from . import wording
@@ -46,12 +47,15 @@ def find(request: HttpRequest, code: str, number: str) -> HttpResponse:
             return redirect("committees:slip", code=code, number=number, slip=voters[0].slip)
         if not voters:
             form.add_error("find", _("没有这个票号或房号。请核对纸质票。"))
+    page = Paginator(slips.keyed_slips(meeting), ROWS).get_page(request.GET.get("page"))
+    names = slips.keyers_of(page)
     context = {
         "meeting": meeting,
         "compound": meeting.compound,
         "form": form,
         "voters": voters,
-        "page": Paginator(slips.keyed_slips(meeting), ROWS).get_page(request.GET.get("page")),
+        "page": page,
+        "keyed": [(one, names.get(one.keyed_by, "—")) for one in page],
         "voided": slips.voided_count(meeting),
         "may_void": _may_void(request, meeting),
     }
@@ -96,28 +100,30 @@ def slip(request: HttpRequest, code: str, number: str, slip: int) -> HttpRespons
 @asks(permissions.may_void_slips)
 @login_required
 @require_http_methods(["GET", "POST"])
-def void(request: HttpRequest, code: str, number: str, ballot: UUID) -> HttpResponse:
-    """Void a slip that was keyed wrongly or forged; its owner may then vote again."""
+def void(request: SignedInRequest, code: str, number: str, ballot: UUID) -> HttpResponse:
+    """Ask that a slip keyed wrongly or forged be void; its owner may then vote again."""
     meeting = meeting_for(request, code, number, permissions.may_void_slips)
     keyed = get_object_or_404(slips.keyed_slips(meeting), pk=ballot)
     form = VoidForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            actions.void_ballot(keyed, reason=reason, by=_user(request), at=timezone.now())
+            asked = actions.ask_to_void(keyed, reason=reason, by=request.user, at=timezone.now())
         except AlreadyVoided as refusal:
             messages.info(request, *wording.refusal(refusal))
             return redirect("committees:slip", code=code, number=number, slip=keyed.voter.slip)
-        except Refusal as refusal:
-            form.add_error(None, " ".join(wording.refusal(refusal)))
+        except (Refusal, approvals.Refusal) as refusal:
+            form.add_error(None, " ".join(wording.any_refusal(refusal)))
         else:
-            messages.success(request, _("第 %s 号票已作废，业主可以重新投票。") % keyed.voter.slip)
-            return redirect("committees:slip", code=code, number=number, slip=keyed.voter.slip)
+            messages.success(request, _("已提出申请，社区或街道同意后作废。"))
+            return redirect(asked)
     context = {
         "meeting": meeting,
         "compound": meeting.compound,
         "keyed": keyed,
         "voided": next(iter(keyed.voided.all()), None),
+        "asked": slips.voiding_asked(keyed, timezone.now()),
+        "keyer": slips.keyers_of([keyed]).get(keyed.keyed_by, "—") if keyed.keyed_by else "—",
         "form": form,
         "is_to_be_counted": meeting.stage in TO_BE_COUNTED,
     }

@@ -7,3 +7,8 @@ class OwnersConfig(AppConfig):
     name = "portal.owners"
     verbose_name = "业主名册"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from .kinds import register_all
+
+        register_all()

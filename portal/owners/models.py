@@ -149,6 +149,23 @@ class Binding(Keyed, OfCompound):
         return f"{self.owner_id} {self.user}"
 
 
+class WrongName(Keyed, OfCompound):
+    """A name tried for an owner that was not the roll's: by which account; never the name."""
+
+    owner = models.ForeignKey(Owner, models.CASCADE, related_name="+", db_index=False)
+    user = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["compound", "owner"], name="wrong_names_by_owner"),
+            models.Index(fields=["user"], name="wrong_names_by_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner_id} {self.user}"
+
+
 class RollImport(Keyed, OfCompound):
     """A file of the roll that was taken in: its hash, its counts, who and when."""
 

@@ -1,19 +1,20 @@
 """Reads of the roll: who owns what, whose homes are a user's, what the registry holds."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Sum
+from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.places.models import Compound, Part
-from portal.rulebook.queries import rules_for
+from portal.rulebook.queries import rule_for, rules_for
 from portal.tools.privacy.cipher import keyed_hash
 
-from .models import Binding, Delegate, Holding, Owner, RollVersion
+from .models import Binding, Delegate, Holding, Owner, RollVersion, WrongName
 from .rules import registry
 from .rules.people import name_key
 from .rules.registry import Person, Registry
@@ -21,6 +22,10 @@ from .rules.scopes import HOMES, Counting, kinds_in
 from .rules.told import Judged
 
 PARKING_COUNTS = "roll.parking.is-counted"
+
+
+BIND = "owners.bind"
+WRONG_NAMES = "roll.binding.wrong-names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,57 @@ def homes_to_bind(user: User) -> QuerySet[Owner]:
         .prefetch_related(Prefetch("holdings", queryset=current))
         .order_by("compound__code", "pk")
     )
+
+
+def names_left(owner: Owner, user: UUID, at: datetime) -> int:
+    """How many names may still be tried, by this account anywhere and for this owner by anybody;
+    a binding at the desk begins the count anew."""
+    most = int(rule_for(WRONG_NAMES, at_compound=owner.compound, on=timezone.localdate(at)).value)
+    at_desk = Binding.objects.filter(basis=Binding.Basis.DESK)
+    counts = []
+    for about in ({"user": user}, {"compound_id": owner.compound_id, "owner": owner.pk}):
+        last = at_desk.filter(**about).order_by("-bound_at").values_list("bound_at", flat=True)
+        tried = WrongName.objects.filter(**about)
+        since = last.first()
+        counts.append((tried.filter(at__gt=since) if since else tried).count())
+    return most - max(counts)
+
+
+def owners_of_account(compound: UUID, user: UUID) -> list[Owner]:
+    """The owners of a compound for whom an account may vote, with the homes they hold."""
+    current = Holding.objects.current().select_related("part").order_by("part__key")
+    bound = Binding.objects.current().filter(compound=compound, user=user).values("owner_id")
+    return list(
+        Owner.objects.filter(compound=compound, pk__in=bound)
+        .prefetch_related(Prefetch("holdings", queryset=current))
+        .order_by("pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SharedAccount:
+    """An account bound to several owners: whose it is, and for whom it may vote."""
+
+    name: str
+    owners: list[Owner]
+
+
+def shared_accounts(compound: Compound) -> list[SharedAccount]:
+    """The accounts that may vote for several owners of a compound, those of most owners first."""
+    several = (
+        Binding.objects.current()
+        .filter(compound=compound)
+        .values("user")
+        .annotate(owners=Count("owner"))
+        .filter(owners__gt=1)
+        .order_by("-owners", "user")
+    )
+    users = User.objects.in_bulk([row["user"] for row in several])
+    return [
+        SharedAccount(users[row["user"]].name, owners_of_account(compound.pk, row["user"]))
+        for row in several
+        if row["user"] in users
+    ]
 
 
 def registry_of(compound: Compound, *, on: date) -> Registry:

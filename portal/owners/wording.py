@@ -1,15 +1,19 @@
 """Owners in words that show no more than is needed."""
 
 from fractions import Fraction
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from portal.accounts.models import User
+from portal.approvals.models import Request
 from portal.places.models import Part
-from portal.tools.privacy.masks import masked_name
+from portal.tools.privacy.masks import masked_name, masked_phone
 from portal.tools.ui.words import area_words
 
+from . import actions
 from .models import Holding, Owner
-from .queries import PartChange
+from .queries import PartChange, owners_of_account
 
 
 def share(holding: Holding) -> str:
@@ -65,3 +69,40 @@ def _part(share_: Fraction | None) -> str:
 
 def _name(name: str, part: str) -> str:
     return f"{name}（{part}）" if part else name
+
+
+def owner_name(owner: Owner) -> str:
+    return masked_name(owner.name, is_company=owner.kind != Owner.Kind.PERSON)
+
+
+def rooms(owner: Owner) -> str:
+    """The homes an owner holds, by their keys."""
+    held = owner.holdings.filter(until__isnull=True).order_by("part__key")
+    return "、".join(held.values_list("part__key", flat=True))
+
+
+def binding_lines(asked: Request) -> list[tuple[str, str]]:
+    """Everything that agreeing to a binding brings about."""
+    owner = Owner.objects.get(compound=asked.compound, pk=asked.target)
+    user = User.objects.get(pk=asked.facts["user"])
+    others = owners_of_account(asked.compound, UUID(asked.facts["user"]))
+    already = [
+        _("%(name)s（%(rooms)s）") % {"name": owner_name(one), "rooms": rooms(one)}
+        for one in others
+        if one.pk != owner.pk
+    ]
+    return [
+        (_("名册上的业主"), owner_name(owner)),
+        (_("房屋"), rooms(owner)),
+        (_("账户姓名"), masked_name(user.name)),
+        (_("账户手机号"), masked_phone(user.phone)),
+        (_("名册上的电话"), masked_phone(owner.phone) if owner.phone else "—"),
+        (_("该账户已绑定的其他业主"), "；".join(already) or _("无")),
+        (_("随后"), _("这个账户可以为这位业主网上投票；名册上的号码和账户的号码都会收到短信。")),
+    ]
+
+
+def binding_refusal(refusal: Exception) -> list[str]:
+    if isinstance(refusal, actions.BoundAlready):
+        return [_("这位业主已绑定另一个账户。确有错误的，先解除原来的绑定。")]
+    return [_("不能为自己的账户办理，请由另一位工作人员核验。")]

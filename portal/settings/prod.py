@@ -25,6 +25,8 @@ SMS_TEMPLATES = {
     "no-account-yet",
     "approval-asked",
     "approval-ended",
+    "ballot-voided",
+    "home-bound",
 }
 environment = readers.Environment()
 need, take = environment.need, environment.take

@@ -1,6 +1,16 @@
 """Changes to the roll."""
 
-from .binding import BoundAlready, Oneself, bind, bind_at_desk, end_binding
+from .binding import (
+    BoundAlready,
+    Oneself,
+    Tried,
+    ask_to_bind,
+    bind,
+    bind_as_asked,
+    bind_at_desk,
+    end_binding,
+    try_name,
+)
 from .delegating import NotAnOwner, name_delegate
 from .freezing import freeze_roll
 from .importing import RollChanged, RollNotReadable, check_roll, import_roll
@@ -14,7 +24,10 @@ __all__ = [
     "Oneself",
     "RollChanged",
     "RollNotReadable",
+    "Tried",
+    "ask_to_bind",
     "bind",
+    "bind_as_asked",
     "bind_at_desk",
     "check_roll",
     "end_binding",
@@ -27,4 +40,5 @@ __all__ = [
     "name_delegate",
     "stage_roll",
     "take_in",
+    "try_name",
 ]

@@ -1,14 +1,21 @@
 """Bind a user to the owner he or she is, and end it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from portal.accounts.models import User
+from portal.approvals import actions as approvals
+from portal.approvals.models import Request
+from portal.places.models import Compound
 from portal.tools import jobs
 from portal.tools.audit.actions import note
 
-from ..models import Binding, Owner
+from .. import queries
+from ..models import Binding, Owner, WrongName
+from ..rules.people import name_key
 
 
 class BoundAlready(Exception):
@@ -17,6 +24,55 @@ class BoundAlready(Exception):
 
 class Oneself(Exception):
     """Who works at the desk has somebody else look at his or her own papers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What giving a name brought: the binding, or how many more tries there are."""
+
+    binding: Binding | None
+    left: int
+
+
+@transaction.atomic
+def try_name(owner: Owner, user: UUID, *, name: str, at: datetime) -> Tried:
+    """Bind who has the owner's phone and gives the roll's name; a wrong one is kept, one try at a
+    time.  With no try left nothing is bound but at the desk.  Refuses BoundAlready."""
+    owner = Owner.objects.select_for_update(no_key=True).get(
+        compound_id=owner.compound_id, pk=owner.pk
+    )
+    left = queries.names_left(owner, user, at)
+    if left <= 0:
+        return Tried(None, 0)
+    if name_key(owner.name) == name_key(name):
+        return Tried(bind(owner, user, basis=Binding.Basis.PHONE, at=at), left)
+    wrong = WrongName.objects.create(compound_id=owner.compound_id, owner=owner, user=user, at=at)
+    note("owners.wrong_name", wrong, by=user, at=at, facts={"owner": str(owner.pk)})
+    return Tried(None, left - 1)
+
+
+@transaction.atomic
+def ask_to_bind(owner: Owner, user: UUID, *, papers: str, by: User, at: datetime) -> Request:
+    """Ask that an account be bound to an owner while a meeting runs: another looks at it too.
+    Refuses Oneself, BoundAlready, and what `approvals.ask` refuses."""
+    if user == by.pk:
+        raise Oneself
+    current = Binding.objects.current().filter(compound_id=owner.compound_id, owner=owner)
+    if current.exclude(user=user).exists():
+        raise BoundAlready
+    compound = Compound.objects.select_related("region").get(pk=owner.compound_id)
+    wanted = approvals.Wanted(queries.BIND, compound, owner.pk, papers, {"user": str(user)})
+    return approvals.ask(wanted, by=by, at=at)
+
+
+def bind_as_asked(asked: Request, by: UUID, at: datetime) -> Binding:
+    """Bind what two people looked at.  Refuses BoundAlready, and Oneself where the account is the
+    one's who agrees."""
+    user = UUID(asked.facts["user"])
+    if user == by:
+        raise Oneself
+    owner = Owner.objects.get(compound=asked.compound, pk=asked.target)
+    return bind_at_desk(owner, user, papers=asked.reason, by=asked.asked_by, at=at)
 
 
 @transaction.atomic
@@ -43,7 +99,10 @@ def bind_at_desk(owner: Owner, user: UUID, *, papers: str, by: UUID, at: datetim
         by=by,
         papers=papers,
     )
-    return _keep(binding, by=by)
+    found = _keep(binding, by=by)
+    if found.pk == binding.pk:
+        jobs.send("owners.tell_bound", compound=found.compound_id, binding=found.pk)
+    return found
 
 
 @transaction.atomic

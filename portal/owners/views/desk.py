@@ -12,11 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.access import SignedInRequest, asks, refuse_unless
 from portal.accounts.models import User
+from portal.approvals import actions as approvals
+from portal.approvals import wording as approving
 from portal.places.models import Part
 
 from .. import actions, permissions
 from ..forms import DeskForm, EndBindingForm
 from ..models import Binding, Holding, Owner
+from ..running import is_in_use
 
 
 @asks(permissions.may_bind_at_desk)
@@ -32,26 +35,38 @@ def bind(request: SignedInRequest, code: str, pk: UUID, owner: UUID) -> HttpResp
         owner=owner,
     )
     form = DeskForm(request.POST if request.method == "POST" else None, owner=held.owner)
-    if form.is_bound and form.is_valid() and _bound(request, held.owner, form):
-        return redirect("owners:part", code=code, pk=pk)
+    if form.is_bound and form.is_valid():
+        then = _bound_or_asked(request, held.owner, form, part)
+        if then is not None:
+            return then
     context = {"compound": part.compound, "part": part, "held": held, "form": form}
     return render(request, "owners/desk.html", context, status=422 if form.is_bound else 200)
 
 
-def _bound(request: SignedInRequest, owner: Owner, form: DeskForm) -> bool:
-    """Bind whom the form names; False, and said, where that cannot be."""
+def _bound_or_asked(
+    request: SignedInRequest, owner: Owner, form: DeskForm, part: Part
+) -> HttpResponse | None:
+    """Bind whom the form names, or ask another while a meeting runs; None, and said, where that
+    cannot be."""
     user: User = form.cleaned_data["user"]
-    papers = form.cleaned_data["papers"]
+    papers, at = form.cleaned_data["papers"], timezone.now()
     try:
-        actions.bind_at_desk(owner, user.pk, papers=papers, by=request.user.pk, at=timezone.now())
+        if is_in_use(owner.compound_id):
+            asked = actions.ask_to_bind(owner, user.pk, papers=papers, by=request.user, at=at)
+            messages.success(request, _("会议正在进行，已提出申请，另一人核对同意后绑定。"))
+            return redirect(asked)
+        actions.bind_at_desk(owner, user.pk, papers=papers, by=request.user.pk, at=at)
     except actions.BoundAlready:
         form.add_error(None, _("这位业主已绑定另一个账户。确有错误的，先解除原来的绑定。"))
     except actions.Oneself:
         form.add_error(None, _("不能为自己的账户办理，请由另一位工作人员核验。"))
+    except approvals.Refusal as refusal:
+        for sentence in approving.refusal(refusal):
+            form.add_error(None, sentence)
     else:
         messages.success(request, _("已绑定，本人现在可以在“我的事项”里看到这套房屋。"))
-        return True
-    return False
+        return redirect("owners:part", code=part.compound.code, pk=part.pk)
+    return None
 
 
 @asks(permissions.may_bind_at_desk)

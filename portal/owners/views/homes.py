@@ -15,8 +15,7 @@ from portal.accounts.models import User
 
 from .. import actions, permissions, queries
 from ..forms import BindForm
-from ..models import Binding, Owner
-from ..rules.people import name_key
+from ..models import Owner
 
 
 @asks(permissions.may_bind_own_home)
@@ -32,10 +31,8 @@ def homes(request: HttpRequest) -> HttpResponse:
         if owner is None:  # bound meanwhile, by the first of two presses or by another
             messages.info(request, _("这套房屋不再等待确认。如有疑问，请向小区会务处查询。"))
             return redirect("owners:homes")
-        if name_key(owner.name) == name_key(form.cleaned_data["name"]):
-            _bind(request, owner, request.user.pk)
+        if _bound(request, owner, request.user.pk, form):
             return redirect("owners:homes")
-        form.add_error("name", _("与名册上的姓名不一致。请核对，或到小区会务处更正名册。"))
     context = {
         "homes": queries.homes_of(request.user),
         "ended": queries.ended_for(request.user),
@@ -45,13 +42,25 @@ def homes(request: HttpRequest) -> HttpResponse:
     return render(request, "owners/homes.html", context, status=422 if form.errors else 200)
 
 
-def _bind(request: HttpRequest, owner: Owner, user: UUID) -> None:
+def _bound(request: HttpRequest, owner: Owner, user: UUID, form: BindForm) -> bool:
+    """Try the name that was given; False, and said at the form, where it was not the roll's."""
     try:
-        actions.bind(owner, user, basis=Binding.Basis.PHONE, at=timezone.now())
+        tried = actions.try_name(owner, user, name=form.cleaned_data["name"], at=timezone.now())
     except actions.BoundAlready:
         messages.error(request, _("这套房屋刚被另一账号绑定。如有疑问，请向小区会务处查询。"))
-    else:
+        return True
+    if tried.binding is not None:
         messages.success(request, _("房屋已绑定。"))
+        return True
+    if tried.left:
+        words = _("与名册上的姓名不一致。请核对，或到小区会务处更正名册。还可以再试 %s 次。")
+        form.add_error("name", words % tried.left)
+    else:
+        form.add_error(
+            "name",
+            _("姓名填错的次数已满，不能再在网上绑定。请带证件到小区会务处或社区现场绑定。"),
+        )
+    return False
 
 
 def _form_for(owner: object, sent: BindForm) -> BindForm:

@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from committees import actions
+from committees import actions, tasks
 from committees.models import Voided
+from portal.approvals import actions as approvals
+from portal.approvals.models import Request
 from portal.tools.audit.models import AuditEntry
 from tests.factories.meetings import CLOSED, OPENED
 
@@ -56,7 +58,11 @@ def test_the_slips_keyed_are_listed_without_what_they_say(clerk, opened, keyed):
 
 def test_a_slip_is_voided_with_a_reason_and_may_be_keyed_again(clerk, opened, keyed, cast):
     answer = clerk.post(void(keyed), {"reason": " 录错一项 "})
-    assert answer["Location"] == slip(keyed)
+    asked = Request.objects.get()
+    assert answer["Location"] == asked.get_absolute_url()
+    assert not Voided.objects.exists()
+    assert "已申请作废" in clerk.get(void(keyed)).content.decode()
+    approvals.agree(asked, by=cast.zhao, at=LATER)
     found = Voided.objects.get()
     assert (found.ballot, found.reason, found.by) == (keyed, "录错一项", cast.li.pk)
     assert AuditEntry.objects.filter(act="committees.void_ballot", actor=cast.li.pk).exists()
@@ -78,13 +84,42 @@ def test_without_a_reason_nothing_is_voided_and_what_was_typed_stays(clerk, keye
     assert not Voided.objects.exists()
 
 
-def test_voiding_twice_is_voiding_once(clerk, keyed):
+def test_asking_twice_is_asking_once_and_voiding_is_done_once(clerk, keyed, cast):
     answers = [clerk.post(void(keyed), {"reason": "录错"}) for _ in range(2)]
-    assert [answer["Location"] for answer in answers] == [slip(keyed)] * 2
+    asked = Request.objects.get()
+    assert [answer["Location"] for answer in answers] == [asked.get_absolute_url()] * 2
+    approvals.agree(asked, by=cast.zhao, at=LATER)
+    again = clerk.post(void(keyed), {"reason": "录错"})
+    assert again["Location"] == slip(keyed)
     assert Voided.objects.count() == 1
     page = clerk.get(void(keyed))
     assert "这张票已经作废" in page.content.decode()
     assert "<textarea" not in page.content.decode()
+
+
+def test_who_keyed_a_slip_is_on_its_row_its_page_and_the_console(clerk, opened, keyed):
+    assert "李二" in clerk.get(slips(opened.meeting)).content.decode()
+    assert "李二" in clerk.get(void(keyed)).content.decode()
+    assert "李二：1 张，其中作废 0 张" in clerk.get(opened.address("console")).content.decode()
+
+
+def test_the_owner_of_a_voided_slip_is_told_at_the_rolls_number(
+    keyed, opened, cast, letters, monkeypatch
+):
+    sent = []
+
+    class Door:
+        def send(self, to, template, values, *, key=""):
+            sent.append((to, template, dict(values)))
+
+    monkeypatch.setattr(tasks, "channel", lambda _name: Door())
+    asked = actions.ask_to_void(keyed, reason="录错", by=cast.li, at=LATER)
+    letters.clear()
+    approvals.agree(asked, by=cast.zhao, at=LATER)
+    (told,) = [ids for letter, ids in letters if letter == "committees.tell_voided"]
+    tasks.tell_voided(**told)
+    values = {"place": "幸福花园", "what": "第一次会议"}
+    assert sent == [(opened.owners[0].phone, "ballot-voided", values)]
 
 
 def test_a_ballot_cast_online_has_no_such_page(clerk, opened):
@@ -100,6 +135,7 @@ def test_a_slip_is_voided_after_the_close_but_not_after_the_count(client, opened
     with time_machine.travel(CLOSED, tick=False):
         meeting = actions.close_voting(opened.meeting, by=cast.li.pk, at=CLOSED)
         assert client.post(void(keyed), {"reason": "非本人签名"}).status_code == 302
+        approvals.agree(Request.objects.get(), by=cast.zhao, at=CLOSED)
         assert "不能再录入" in client.get(slip(keyed)).content.decode()
         actions.count_ballots(meeting, by=cast.li.pk, at=CLOSED)
         refused = client.post(void(second), {"reason": "非本人签名"})

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.owners import actions, queries
-from portal.owners.models import Binding, Holding, Owner
+from portal.owners.models import Binding, Holding, Owner, WrongName
 from portal.tools.audit.models import AuditEntry
 from tests.costs import page_cost
-from tests.factories import people, places
+from tests.factories import people, places, rulebook
 
 HOMES = reverse("owners:homes")
 PHONE = "+8613800138001"
@@ -17,6 +18,7 @@ PHONE = "+8613800138001"
 
 @pytest.fixture
 def zhou(db):
+    rulebook.load()
     return people.user("周小七", phone=PHONE)
 
 
@@ -70,6 +72,39 @@ def test_another_name_binds_nothing_and_stays_typed_at_its_home(signed_in, cast)
     assert not Binding.objects.filter(owner__in=[first, second]).exists()
 
 
+def test_after_five_wrong_names_an_account_binds_only_at_the_desk(signed_in, zhou, cast, noon):
+    owners = [waiting(cast.compound, f"2-1-20{n}") for n in range(5)]
+    told = [main_of(bind(signed_in, one, name="周大七"), 422) for one in owners]
+    assert ["还可以再试" in page for page in told] == [True] * 4 + [False]
+    assert "请带证件到小区会务处或社区现场绑定" in told[-1]
+    sixth = waiting(cast.other_compound, "2-1-209")  # another compound, and the right name
+    assert "现场绑定" in main_of(bind(signed_in, sixth), 422)
+    assert not Binding.objects.filter(user=zhou.pk).exists()
+    actions.bind_at_desk(owners[0], zhou.pk, papers="证", by=cast.li.pk, at=timezone.now())
+    assert bind(signed_in, sixth).status_code == 302
+
+
+def test_after_five_wrong_names_a_home_is_bound_only_at_the_desk(client, zhou, cast):
+    """Whoever takes over the phone of the roll does not begin anew with a second account."""
+    owner = waiting(cast.compound, "2-1-201")
+    for _again in range(5):
+        actions.try_name(owner, zhou.pk, name="周大七", at=timezone.now())
+    zhou.phone, zhou.phone_hash, zhou.phone_verified = "", None, False
+    zhou.save()
+    client.force_login(people.user("周小七", phone=PHONE))
+    assert "现场绑定" in main_of(bind(client, owner), 422)
+    assert not Binding.objects.filter(owner=owner).exists()
+
+
+def test_a_wrong_name_is_kept_without_the_name(signed_in, zhou, cast):
+    owner = waiting(cast.compound, "2-1-201")
+    bind(signed_in, owner, name="周大七")
+    kept = WrongName.objects.get()
+    assert (kept.owner, kept.user) == (owner, zhou.pk)
+    entry = AuditEntry.objects.get(act="owners.wrong_name")
+    assert entry.facts == {"owner": str(owner.pk)}
+
+
 def test_nothing_typed_is_told_and_binds_nothing(signed_in, cast):
     owner = waiting(cast.compound, "2-1-201")
     answer = bind(signed_in, owner, name=" ")
@@ -102,7 +137,7 @@ def test_a_binding_that_races_another_is_told(signed_in, cast, noon, monkeypatch
     def taken(*_args, **_facts):
         raise actions.BoundAlready
 
-    monkeypatch.setattr(actions, "bind", taken)
+    monkeypatch.setattr(actions, "try_name", taken)
     page = bind(signed_in, owner, follow=True).content.decode()
     assert "这套房屋刚被另一账号绑定" in page
 

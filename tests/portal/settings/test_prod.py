@@ -91,7 +91,7 @@ OWNER = "postgresql://xingfuli_app:y@db.example.cn/xingfuli"
         (
             {"XINGFULI_SMS_TEMPLATES": '{"sign-in-code": "SMS_1"}'},
             "XINGFULI_SMS_TEMPLATES lacks account-exists, approval-asked, "
-            "approval-ended, no-account-yet",
+            "approval-ended, ballot-voided, home-bound, no-account-yet",
         ),
         ({"XINGFULI_WECHAT_APP_ID": "wx1"}, "XINGFULI_WECHAT_SECRET is not set"),
         (
