@@ -6,8 +6,12 @@ from datetime import timedelta
 from typing import Any, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.account.models import Login
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.internal.flows.trust import is_trusted_browser
 from django.contrib import messages
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ValidationError
@@ -19,20 +23,28 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.tools.channels.contract import NotSent
 
-from . import actions, codes
+from . import actions, codes, failures, visits
 from .fields import PhoneField
 from .hashers import TooManyAtOnce
 from .models import User
-from .queries import standing_of
+from .queries import needs_a_code, standing_of
 
 OWN_STAGE = "portal.accounts.stages.PhoneVerificationStage"
-STAGES = {"allauth.account.stages.PhoneVerificationStage": OWN_STAGE}
+STAGES = {
+    "allauth.account.stages.PhoneVerificationStage": OWN_STAGE,
+    "allauth.account.stages.LoginByCodeStage": "portal.accounts.stages.LoginByCodeStage",
+}
 LONGEST_SESSION = timedelta(days=30)
 OFFICERS_SESSION = timedelta(hours=12)
+OFFICERS_IDLE = timedelta(hours=1)
 SESSION_ENDS = "session_ends"
+IDLE = "idle_seconds"  # how long this session may rest; not set: as long as it lasts
+SEEN = "seen"
+GAVE_CODE = "gave_code"
 WANTS_SECOND_FACTOR = _(
     "您的职务需要第二重验证。请先设置通行密钥或验证器，设置完成后职务权限才生效。"
 )
+WANTS_CODE = _("您的职务需要短信验证。请退出后重新登录，登录时会向您的手机发送验证码。")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -138,14 +150,33 @@ class AccountAdapter(DefaultAccountAdapter):
             raise
         return user
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002
+        user = self._known(credentials)
+        failures.put_down(user, "password", at=timezone.now())
+
+    def _known(self, credentials: dict[str, Any]) -> User | None:
+        if credentials.get("phone"):
+            return self.get_user_by_phone(credentials["phone"])
+        found = filter_users_by_email(credentials.get("email", ""), prefer_verified=True)
+        return found[0] if found else None
+
+    def is_login_by_code_required(self, login: Login) -> bool:
+        user = login.user
+        if user is None or _gave_code(self.request, user):
+            return False
+        return needs_a_code(user, timezone.localdate())
+
     def login(self, request: HttpRequest, user: User) -> None:
+        user.gave_code = _gave_code(request, user) or is_trusted_browser(request, user)
         super().login(request, user)
-        standing = standing_of(user, timezone.localdate())
-        is_officer = standing.lacks_second_factor or any(
-            office.region_path for office in standing.offices
-        )
-        longest = OFFICERS_SESSION if is_officer else LONGEST_SESSION
-        request.session[SESSION_ENDS] = (timezone.now() + longest).timestamp()
+        now, standing = timezone.now(), standing_of(user, timezone.localdate())
+        longest = OFFICERS_SESSION if standing.is_strict else LONGEST_SESSION
+        session = request.session
+        session[SESSION_ENDS], session[SEEN] = (now + longest).timestamp(), now.timestamp()
+        session[GAVE_CODE] = user.gave_code
+        if standing.is_strict:
+            session[IDLE] = OFFICERS_IDLE.total_seconds()
+        visits.begin(user, session, device=request.headers.get("User-Agent", ""), at=now)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         if standing_of(user, timezone.localdate()).lacks_second_factor:
@@ -153,3 +184,9 @@ class AccountAdapter(DefaultAccountAdapter):
             kwargs["redirect_url"] = reverse("mfa_index")
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
+
+
+def _gave_code(request: HttpRequest, user: User) -> bool:
+    """Has `user` just read a code that was sent to the phone?  One by e-mail is none."""
+    records = get_authentication_records(request, user)
+    return any(record["method"] == "code" and record.get("phone") for record in records)

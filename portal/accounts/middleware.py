@@ -1,9 +1,10 @@
-"""What sign-in asks of every request: that the session is not too old, that an officer who is
-refused for want of a second factor is led to it, that too many attempts end in 429, and that a
-browser forgets what it kept when somebody signs out."""
+"""What sign-in asks of every request: that the session is neither too old nor left alone, that an
+officer who lacks a second factor is led to it, that too many tries end in words, and that a browser
+forgets what it kept when somebody signs out."""
 
 from collections.abc import Callable
 from http import HTTPStatus
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.core.exceptions import RateLimited
 from allauth.core.ratelimit import respond_429
@@ -20,14 +21,16 @@ from django.utils.translation import gettext as _
 from portal.places.queries import is_demonstration
 from portal.tools.frontdoor.views import crowded, signed_out
 
+from . import visits
 from .access import Hidden
-from .adapter import SESSION_ENDS, WANTS_SECOND_FACTOR
+from .adapter import GAVE_CODE, IDLE, SEEN, SESSION_ENDS, WANTS_CODE, WANTS_SECOND_FACTOR
 from .hashers import TooManyAtOnce
 from .permissions import may_edit_pages
 from .queries import has_second_factor, standing_of
 
 EDITING, EDITORS_DOOR, SIGNING_IN = "/admin/", "/admin/login/", "/account/"
 # not "cookies": the language, the type size and that this device is known are not the session's
+MINUTE, HOUR = 60, 3600
 FORGET = '"cache", "storage"'
 
 
@@ -35,6 +38,17 @@ def _leads_to_sign_in(response: HttpResponse) -> bool:
     return response.status_code == HTTPStatus.FOUND and response["Location"].startswith(
         f"{resolve_url(settings.LOGIN_URL)}?"
     )
+
+
+def _here(request: HttpRequest) -> str:
+    """Where to go on after signing in: the page asked for; of what was sent, the page it came
+    from, for the address it went to may take nothing but forms."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if f"{came_from.scheme}://{came_from.netloc}" != f"{request.scheme}://{request.get_host()}":
+        return str(settings.LOGIN_REDIRECT_URL)
+    return urlunsplit(("", "", came_from.path, came_from.query, ""))
 
 
 def _typed(request: HttpRequest) -> HttpResponse | None:
@@ -45,27 +59,57 @@ def _typed(request: HttpRequest) -> HttpResponse | None:
     return signed_out(request) if request.method == "POST" and came_before and is_ours else None
 
 
+def _has_ended(request: HttpRequest) -> bool:
+    ends, idle = request.session.get(SESSION_ENDS), request.session.get(IDLE)
+    now = timezone.now().timestamp()
+    if ends is not None and ends < now:
+        return True
+    return idle is not None and request.session.get(SEEN, 0) + idle < now
+
+
+def _see_again(request: HttpRequest) -> None:
+    """Put down that the session is in use, now and then; a page that asks by itself is no use."""
+    seen, now = request.session.get(SEEN), timezone.now()
+    asks_by_itself = request.method == "GET" and "HX-Request" in request.headers
+    step = MINUTE if IDLE in request.session else HOUR
+    if seen is None or asks_by_itself or now.timestamp() < seen + step:
+        return
+    request.session[SEEN] = now.timestamp()
+    visits.see_again(request.session, at=now)
+
+
 class SignInMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        ends = request.session.get(SESSION_ENDS)
-        if ends is not None and ends < timezone.now().timestamp():
+        if _has_ended(request):
             logout(request)
             messages.info(request, _("为了安全，登录已到期，请重新登录。"))
-            return _typed(request) or redirect_to_login(request.get_full_path())
+            return _typed(request) or redirect_to_login(_here(request))
+        _see_again(request)
+        if request.session.get(GAVE_CODE) and request.user.is_authenticated:
+            request.user.gave_code = True
+        return self._turned_away(request) or self._answer(request)
+
+    def _turned_away(self, request: HttpRequest) -> HttpResponse | None:
+        """Where an editor is led who is none, or lacks the second factor."""
         if request.path.startswith(EDITING) and request.user.is_authenticated:
             if self._edits_unsecured(request):
                 return self._to_second_factor(request)
             if request.path != EDITORS_DOOR and not may_edit_pages(request.user):
                 return self._to_the_desk(request)
-        was_signed_in = SESSION_KEY in request.session
+        return None
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        was_signed_in, key = SESSION_KEY in request.session, request.session.session_key
         response = self.get_response(request)
-        if was_signed_in and not request.user.is_authenticated:
+        if was_signed_in and SESSION_KEY not in request.session:
             response["Clear-Site-Data"] = FORGET
+        elif was_signed_in and request.session.session_key != key:
+            visits.follow(key, request.session)
         if request.method == "POST" and _leads_to_sign_in(response):
-            return _typed(request) or response
+            return _typed(request) or redirect_to_login(_here(request))
         return response
 
     def process_exception(self, request: HttpRequest, trouble: Exception) -> HttpResponse | None:
@@ -78,6 +122,9 @@ class SignInMiddleware:
             standing = standing_of(request.user, timezone.localdate())
             if standing.lacks_second_factor:
                 return self._to_second_factor(request)
+            if standing.lacks_code:
+                messages.warning(request, WANTS_CODE)
+                return redirect("account_logout")
         return None
 
     def _edits_unsecured(self, request: HttpRequest) -> bool:

@@ -57,6 +57,8 @@ class User(Keyed, AbstractBaseUser, PermissionsMixin):
     big_type = models.BooleanField(_("长辈版"), default=False)
     session_stamp = models.PositiveIntegerField(default=0, editable=False)
 
+    gave_code = False  # in this request's browser a code by SMS was given (SignInMiddleware)
+
     objects = UserManager()
 
     USERNAME_FIELD = "code"
@@ -87,6 +89,23 @@ class User(Keyed, AbstractBaseUser, PermissionsMixin):
         return salted_hmac(
             "portal.accounts.session", value, secret=secret, algorithm="sha256"
         ).hexdigest()
+
+
+class Visit(Keyed):
+    """A browser in which somebody is signed in, until the session behind it ends."""
+
+    user = models.ForeignKey(User, models.CASCADE, verbose_name=_("用户"), related_name="+")
+    session = EncryptedTextField()
+    session_hash = models.CharField(max_length=64, unique=True, editable=False)
+    device = EncryptedTextField(_("设备"), blank=True)
+    began_at = models.DateTimeField(_("登录时间"))
+    seen_at = models.DateTimeField(_("最近使用"))
+
+    class Meta:
+        verbose_name = _("登录设备")
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Tenure(Keyed):

@@ -100,6 +100,11 @@ def may_anyone_enter(_user: Asker) -> bool:
     return True
 
 
+def may_end_own_visits(user: Asker) -> bool:
+    """See and end where one is signed in oneself."""
+    return user.is_authenticated
+
+
 def roles_to_give(user: Asker, compound: Compound) -> list[CompoundOffice.Role]:
     """The roles to which `user` may appoint there."""
     if holds(user, AUTHORITIES, compound):

@@ -44,16 +44,19 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The offices that count, and whether others wait until a second factor is set up."""
+    """The offices that count; whether others wait until a second factor is set up, or until a
+    code by SMS is given; whether one of all these is no office of the field."""
 
     offices: tuple[Held, ...] = ()
     lacks_second_factor: bool = False
+    lacks_code: bool = False
+    is_strict: bool = False
 
 
 def standing_of(user: User | AnonymousUser, on: date) -> Standing:
     """Every office of `user` on that day, remembered on the user object; two queries, and two
-    more for who holds an office over a region: outside the demonstration it counts only with a
-    second factor (law.md §8.5)."""
+    more for who holds one: outside the demonstration it counts only with a second factor (law.md
+    §8.5), for which in the field a code by SMS will do, given in this browser."""
     if not isinstance(user, User) or not user.is_active:
         return Standing()
     remembered: dict[date, Standing] = user.__dict__.setdefault("_standing", {})
@@ -126,11 +129,28 @@ def firms_under_contract(compound: Compound, on: date) -> QuerySet[Firm]:
     return Firm.objects.filter(pk__in=contracts.values("firm")).order_by("name")
 
 
+def needs_a_code(user: User, on: date) -> bool:
+    """Does signing in ask `user` for a code by SMS?  The field's offices do, where there is no
+    stronger factor and a phone to send it to."""
+    held = CompoundOffice.objects.filter(held_on(on), user=user, role__in=FIELD)
+    if not user.phone_verified or not held.exists():
+        return False
+    return not is_demonstration() and not has_second_factor(user)
+
+
 def _find_standing(user: User, on: date) -> Standing:
     here = CompoundOffice.objects.filter(held_on(on), user=user)
     offices = [Held(held.role, compound=held.compound_id, firm=held.firm_id) for held in here]
     above = RegionOffice.objects.filter(held_on(on), user=user).select_related("region")
-    over = [Held(held.role, region_path=held.region.path) for held in above]
-    if over and not is_demonstration() and not has_second_factor(user):
-        return Standing(tuple(offices), lacks_second_factor=True)
-    return Standing((*offices, *over))
+    offices += [Held(held.role, region_path=held.region.path) for held in above]
+    strict = [office for office in offices if office.role not in FIELD]
+    if not offices or is_demonstration() or has_second_factor(user):
+        return Standing(tuple(offices), is_strict=bool(strict))
+    field = tuple(office for office in offices if office.role in FIELD)
+    waits = bool(field) and not user.gave_code
+    return Standing(
+        () if waits else field,
+        lacks_second_factor=bool(strict) or (waits and not user.phone_verified),
+        lacks_code=waits and user.phone_verified,
+        is_strict=bool(strict),
+    )

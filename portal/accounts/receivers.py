@@ -11,13 +11,18 @@ from django.utils import timezone
 
 from portal.tools.audit.actions import note
 
-from . import actions
+from . import actions, failures
 from .models import User
 
 
 @receiver(account.user_logged_in)
 def note_sign_in(user: User, **_: Any) -> None:
     note("accounts.signed_in", user, by=user.pk, at=timezone.now())
+
+
+@receiver(account.login_code_rejected)
+def note_wrong_code(user: User, **_: Any) -> None:
+    failures.put_down(user, "code", at=timezone.now())
 
 
 @receiver([account.password_changed, account.password_set, account.password_reset])

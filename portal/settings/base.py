@@ -1,6 +1,7 @@
 """Settings that hold everywhere; dev, test and prod say only what differs."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "portal.accounts.passwords.CommonWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/my/"
@@ -201,10 +203,12 @@ ACCOUNT_FORMS = {
     "request_login_code": "portal.accounts.forms.sign_in.RequestLoginCodeForm",
     "confirm_login_code": "portal.accounts.forms.sign_in.ConfirmLoginCodeForm",
     "verify_phone": "portal.accounts.forms.sign_in.VerifyPhoneForm",
-    "change_password": "portal.accounts.forms.sign_in.ChangePasswordForm",
 }
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
+ACCOUNT_LOGIN_BY_CODE_TRUST_ENABLED = True  # of the field's officers: a known device keeps it
+MFA_TRUST_COOKIE_AGE = timedelta(days=30)
+MFA_TRUST_COOKIE_NAME = "device"
 ACCOUNT_PHONE_VERIFICATION_TIMEOUT = 300
 ACCOUNT_PHONE_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -228,6 +232,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_ADAPTER = "portal.accounts.second_factor.SecondFactorAdapter"
 MFA_FORMS = {
+    "authenticate": "portal.accounts.forms.sign_in.AuthenticateForm",
     "add_webauthn": "portal.accounts.forms.passkeys.AddWebAuthnForm",
     "authenticate_webauthn": "portal.accounts.forms.passkeys.AuthenticateWebAuthnForm",
     "login_webauthn": "portal.accounts.forms.passkeys.LoginWebAuthnForm",

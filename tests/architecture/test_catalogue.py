@@ -14,6 +14,7 @@ PAGES = "wagtailcore_page"
 DJANGOS = {"accounts_user_groups", "accounts_user_user_permissions"}  # by its PermissionsMixin
 SHARED = {
     "accounts_user": "a person may live in several compounds",
+    "accounts_visit": "a person's browser, whatever compounds the person lives in",
     "accounts_regionoffice": "an office over a region, above all its compounds",
     "cache_kept": "shared by the web processes for a while",
     "cache_limit": "tries of sign-in, before anybody is known",

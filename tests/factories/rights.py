@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from cms import actions as cms
 from committees import actions
 from committees.models import Ballot, Voter
-from portal.accounts.models import CompoundOffice, RegionOffice, User
+from portal.accounts import visits
+from portal.accounts.models import CompoundOffice, RegionOffice, User, Visit
 from portal.approvals import actions as approvals
 from portal.approvals import kinds
 from portal.fire.models import Defect
@@ -101,6 +103,13 @@ def _clerks_upload(world: World) -> Asked:
 def _clerks_office(world: World) -> Asked:
     office = CompoundOffice.objects.get(user=world.cast.li, role=CompoundOffice.Role.CLERK)
     return None, {"pk": office.pk}
+
+
+def _clerks_visit(world: World) -> Asked:
+    session = SessionStore()
+    session.create()
+    visits.begin(world.people["clerk"], session, device="", at=timezone.now())
+    return None, {"pk": Visit.objects.get().pk}
 
 
 def _meeting(stage: Callable[..., meetings.Held]) -> Callable[[World], Asked]:
@@ -227,6 +236,7 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "accounts:appoint-over": _street,
     "accounts:end-region-office": _street,
     "accounts:end-office": _clerks_office,
+    "accounts:end-visit": _clerks_visit,
     "ui:stylesheet": lambda _world: (None, {"digest": "0123456789abcdef"}),
     "oversight:retry": lambda _world: (None, {"job": 1}),
     "rulebook:rule": _rule,

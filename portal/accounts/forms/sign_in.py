@@ -1,19 +1,19 @@
 """Forms of signing in and signing up: allauth's, where ours ask more or less."""
 
-import time
 from typing import Any
 
-from allauth.account import app_settings
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
 from allauth.core import context, ratelimit
+from allauth.mfa.base import forms as mfa_forms
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .. import failures
 from ..models import User
 
 
@@ -89,15 +89,13 @@ class VerifyPhoneForm(_CountsGuesses, allauth_forms.VerifyPhoneForm):
     """The code by which one proves a phone."""
 
 
-class ChangePasswordForm(allauth_forms.ChangePasswordForm):
-    """A new password; who has just signed in by a code need not know the old one."""
+class AuthenticateForm(mfa_forms.AuthenticateForm):
+    """The second factor; a wrong one is put down."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self._has_just_proved_by_code():
-            del self.fields["oldpassword"]
-
-    def _has_just_proved_by_code(self) -> bool:
-        since = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
-        records = get_authentication_records(context.request, self.user)
-        return any(record["method"] == "code" and record["at"] > since for record in records)
+    def clean_code(self) -> str:
+        try:
+            code: str = super().clean_code()
+        except forms.ValidationError:
+            failures.put_down(self.user, "second-factor", at=timezone.now())
+            raise
+        return code

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from portal.accounts import permissions, queries
 from portal.accounts.models import CompoundOffice, RegionOffice
 from tests.factories import people
-from tests.factories.sign_in import PASSWORD, somebody, with_authenticator
+from tests.factories.sign_in import PASSWORD, somebody, with_authenticator, with_email
 
 SETUP = "/account/2fa/"
 TODAY = timezone.localdate
@@ -50,18 +51,91 @@ def test_recovery_codes_alone_are_no_second_factor(cast, in_earnest):
     assert queries.standing_of(cast.zhao, TODAY()).lacks_second_factor
 
 
-def test_offices_in_a_compound_do_not_wait(cast, in_earnest):
-    standing = queries.standing_of(cast.li, TODAY())
-    assert (len(standing.offices), standing.lacks_second_factor) == (2, False)
+STRICT = [CompoundOffice.Role.MEMBER, CompoundOffice.Role.CLERK, CompoundOffice.Role.MANAGER]
+FIELD = [CompoundOffice.Role.INSPECTOR, CompoundOffice.Role.REPAIRER, CompoundOffice.Role.DUTY]
 
 
-def test_a_compound_office_of_the_same_person_keeps_counting(cast, in_earnest):
-    people.compound_office(cast.zhao, cast.other_compound, CompoundOffice.Role.CLERK)
-    standing = queries.standing_of(cast.zhao, TODAY())
+def holder(cast, role, **fields):
+    user = somebody(phone="+8613800138000", **fields)
+    firm = {} if role in STRICT[:2] else {"firm": cast.firm}
+    people.compound_office(user, cast.compound, role, **firm)
+    return user
+
+
+@pytest.mark.parametrize("role", STRICT)
+def test_members_clerks_and_managers_wait_too(cast, in_earnest, role):
+    standing = queries.standing_of(holder(cast, role), TODAY())
+    assert (standing.offices, standing.lacks_second_factor) == ((), True)
+
+
+@pytest.mark.parametrize("role", FIELD)
+def test_the_field_waits_for_a_code_by_sms_and_for_no_more(cast, in_earnest, role):
+    user = holder(cast, role)
+    standing = queries.standing_of(user, TODAY())
+    assert (standing.offices, standing.lacks_code) == ((), True)
+    user = people.User.objects.get(pk=user.pk)
+    user.gave_code = True
+    standing = queries.standing_of(user, TODAY())
+    assert ([o.role for o in standing.offices], standing.lacks_code) == ([role], False)
+    assert not standing.lacks_second_factor
+
+
+def test_a_code_opens_the_field_and_no_other_office(cast, in_earnest):
+    user = holder(cast, CompoundOffice.Role.INSPECTOR)
+    people.compound_office(user, cast.other_compound, CompoundOffice.Role.CLERK)
+    user.gave_code = True
+    standing = queries.standing_of(user, TODAY())
     assert ([o.role for o in standing.offices], standing.lacks_second_factor) == (
-        ["meeting-clerk"],
+        ["inspector"],
         True,
     )
+
+
+LOGIN, GIVE_CODE = "/account/login/?next=/my/", "/account/login/code/confirm/"
+
+
+def give_password(client, user):
+    return client.post(LOGIN, {"login": user.phone, "password": PASSWORD})
+
+
+def fire_page(client, cast):
+    return client.get(f"/fire/{cast.compound.code}/").status_code
+
+
+def test_an_inspector_gives_password_and_code_and_a_known_device_keeps_it_30_days(
+    client, cast, in_earnest, newest_code, texts, time_machine
+):
+    time_machine.move_to("2026-11-24T12:00:00+08:00", tick=False)
+    user = with_email(holder(cast, CompoundOffice.Role.INSPECTOR), "wu@example.com")
+    assert give_password(client, user)["Location"] == GIVE_CODE
+    assert fire_page(client, cast) == 302
+    trust = client.post(GIVE_CODE, {"code": newest_code()})
+    assert trust["Location"] == reverse("mfa_trust")
+    assert "记住30天" in client.get(reverse("mfa_trust")).content.decode()
+    done = client.post(reverse("mfa_trust"), {"action": "trust"})
+    assert (done["Location"], fire_page(client, cast)) == ("/my/", 200)
+    texts()
+    for days, then in ((29, "/my/"), (2, GIVE_CODE)):
+        client.post("/account/logout/")
+        time_machine.shift(days * 24 * 3600)
+        assert give_password(client, user)["Location"] == then
+    stranger = Client()
+    assert give_password(stranger, user)["Location"] == GIVE_CODE
+
+
+def test_a_code_alone_signs_the_inspector_in_and_counts(client, cast, in_earnest, newest_code):
+    user = holder(cast, CompoundOffice.Role.INSPECTOR)
+    client.post("/account/login/code/", {"phone": user.phone})
+    assert client.post(GIVE_CODE, {"code": newest_code()})["Location"] == "/my/"
+    assert fire_page(client, cast) == 200
+
+
+def test_who_becomes_an_inspector_while_signed_in_gives_the_code_first(client, cast, in_earnest):
+    user = somebody(phone="+8613800138000")
+    give_password(client, user)
+    people.compound_office(user, cast.compound, CompoundOffice.Role.INSPECTOR, firm=cast.firm)
+    answer = client.get(f"/fire/{cast.compound.code}/places/")
+    assert answer["Location"] == "/account/logout/"
 
 
 def test_an_office_that_has_ended_asks_for_nothing(cast, in_earnest):
@@ -106,10 +180,10 @@ def test_pages_are_edited_with_a_second_factor_only(client, cast, in_earnest):
     assert client.get("/admin/").status_code == 200
 
 
-def test_the_standing_costs_two_queries_and_two_more_for_an_officer(
+def test_the_standing_costs_two_queries_and_two_more_for_who_holds_an_office(
     cast, in_earnest, django_assert_num_queries
 ):
-    for user, queries_made in ((cast.chen, 2), (cast.li, 2), (cast.zhao, 4)):
+    for user, queries_made in ((cast.chen, 2), (cast.li, 4), (cast.zhao, 4)):
         with django_assert_num_queries(queries_made):
             for _ in range(3):
                 permissions.may_supervise(user, cast.compound)
