@@ -13,7 +13,6 @@ from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.internal.flows.trust import is_trusted_browser
 from django.contrib import messages
-from django.contrib.sites.shortcuts import get_current_site
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -23,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.tools.channels.contract import NotSent
 
-from . import actions, codes, failures, visits
+from . import actions, challenge, codes, devices, failures, known_phones, limits, visits
 from .fields import PhoneField
 from .hashers import TooManyAtOnce
 from .models import User
@@ -44,6 +43,10 @@ GAVE_CODE = "gave_code"
 WANTS_SECOND_FACTOR = _(
     "您的职务需要第二重验证。请先设置通行密钥或验证器，设置完成后职务权限才生效。"
 )
+TOO_MANY_SMS = _(
+    "这个手机号刚才要过多次短信，请过一会儿再试。也可以用密码或电子邮箱登录，或到社区居委会办理。"
+)
+NO_MORE_SMS = _("短信暂时发完了，请过一小时再试。也可以用密码或电子邮箱登录，或到社区居委会办理。")
 WANTS_CODE = _("您的职务需要短信验证。请退出后重新登录，登录时会向您的手机发送验证码。")
 
 
@@ -54,7 +57,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_password_mismatch": _("手机号、电子邮箱或密码不正确。请核对后再试。"),
         "incorrect_code": _("验证码不正确。"),
         "phone_taken": _("这个手机号已属于另一个账户。"),
-        "too_many_login_attempts": _("尝试次数过多，请过几分钟再试，或换一种方式登录。"),
+        "too_many_login_attempts": _(
+            "在这台设备上试错的次数太多，请过5分钟再试。账号没有被锁定："
+            "可以改用短信验证码登录，或到社区居委会办理。"
+        ),
         "rate_limited": _("操作太频繁，请稍等再试。"),
     }
 
@@ -114,10 +120,27 @@ class AccountAdapter(DefaultAccountAdapter):
             super().send_notification_mail(*args, **kwargs)
 
     def _send_sms(self, phone: str, template: str, **values: str) -> None:
+        """Send it within the limits and only to who is known here; of that nothing shows."""
+        request = context.request
+        user = self.get_user_by_phone(phone)
+        is_bare = request.user.is_anonymous and not self._has_proved(request, user)
+        if is_bare and not devices.device_of(request, user) and not challenge.is_passed(request):
+            self._turn_back(_("现在要短信的人很多：请取消，重新获取验证码，并回答一个小问题。"))
+        if not limits.ask_message(request, phone, user):
+            self._turn_back(TOO_MANY_SMS)
+        if request.user.is_anonymous and not known_phones.is_known(phone):
+            return
+        if not limits.spend_sms():
+            codes.logger.error("sign-in message not sent: the budget of messages is used up")
+            self._turn_back(NO_MORE_SMS)
         try:
             codes.send_sms(phone, template, **values)
         except NotSent:
             self._turn_back(_("短信没有发出去，请稍后再试，或用密码、电子邮箱登录。"))
+
+    def _has_proved(self, request: HttpRequest, user: User | None) -> bool:
+        """Has somebody just given this user's password?"""
+        return bool(get_authentication_records(request, user))
 
     def _turn_back(self, words: Promise | str) -> NoReturn:
         """Show the same page again with what went wrong."""
@@ -130,17 +153,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         return [STAGES.get(stage, stage) for stage in super().get_login_stages()]
 
-    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """allauth counts by e-mail or user name only; all phones would share one count.  The
-        phone is normalised, so that blanks do not make it another one."""
-        if "phone" not in credentials:
-            key: str = super()._get_login_attempts_cache_key(request, **credentials)
-            return key
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try by device, or by address and whom it is for: allauth counts by e-mail or
+        user name alone, so that a stranger bars the owner."""
+        login = self._login_of(credentials)
+        usage = limits.try_password(request, login, self._known(credentials))
+        self._login_failed_rl_usage = usage
+        if usage is None:
+            failures.refused("password")
+            raise self.validation_error("too_many_login_attempts")
+
+    def _login_of(self, credentials: dict[str, Any]) -> str:
+        """The phone normalised, so that blanks do not make it another one; else the e-mail."""
         try:
-            phone = self.phone_form_field().clean(credentials["phone"])
+            return self.phone_form_field().clean(credentials.get("phone", ""))
         except ValidationError:
-            phone = credentials["phone"]
-        return f"{get_current_site(request).domain}:{phone}"
+            return str(credentials.get("phone") or credentials.get("email") or "").lower()
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         try:
@@ -176,6 +204,7 @@ class AccountAdapter(DefaultAccountAdapter):
         session[GAVE_CODE] = user.gave_code
         if standing.is_strict:
             session[IDLE] = OFFICERS_IDLE.total_seconds()
+        devices.learn(request, user)
         visits.begin(user, session, device=request.headers.get("User-Agent", ""), at=now)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from portal.places.queries import is_demonstration
 from portal.tools.frontdoor.views import crowded, signed_out
 
-from . import visits
+from . import devices, visits
 from .access import Hidden
 from .adapter import GAVE_CODE, IDLE, SEEN, SESSION_ENDS, WANTS_CODE, WANTS_SECOND_FACTOR
 from .hashers import TooManyAtOnce
@@ -104,6 +104,7 @@ class SignInMiddleware:
     def _answer(self, request: HttpRequest) -> HttpResponse:
         was_signed_in, key = SESSION_KEY in request.session, request.session.session_key
         response = self.get_response(request)
+        devices.remember(request, response)
         if was_signed_in and SESSION_KEY not in request.session:
             response["Clear-Site-Data"] = FORGET
         elif was_signed_in and request.session.session_key != key:

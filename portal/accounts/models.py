@@ -108,6 +108,20 @@ class Visit(Keyed):
         return str(self.pk)
 
 
+class Invitation(Keyed):
+    """A phone that may sign up though no roll knows it, until its time is over."""
+
+    phone_hash = models.CharField(max_length=64, unique=True, editable=False)
+    by = models.ForeignKey(User, models.CASCADE, verbose_name=_("邀请人"), related_name="+")
+    until = models.DateTimeField(_("有效期至"))
+
+    class Meta:
+        verbose_name = _("邀请")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Tenure(Keyed):
     """Who holds an office and from when to when; the last day is included."""
 

@@ -95,6 +95,11 @@ def may_see_some_offices(user: Asker) -> bool:
     return holds_anywhere(user, READERS)
 
 
+def may_invite(user: Asker) -> bool:
+    """Invite a phone to sign up: whoever may appoint somebody somewhere, and the clerk's desk."""
+    return holds_anywhere(user, READERS - {CompoundOffice.Role.MEMBER})
+
+
 def may_anyone_enter(_user: Asker) -> bool:
     """Ask for the page on which one signs in."""
     return True

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import own_visits, views
+from . import invitations, own_visits, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/visits/others/end/", own_visits.end_other_visits, name="end-other-visits"),
     path("account/visits/<uuid:pk>/end/", own_visits.end_visit, name="end-visit"),
     path("offices/", views.home, name="home"),
+    path("offices/invite/", invitations.invite_somebody, name="invite"),
     path("offices/regions/<str:code>/", views.region_offices, name="region-offices"),
     path("offices/regions/<str:code>/appoint/", views.appoint_over, name="appoint-over"),
     path(

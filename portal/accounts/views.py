@@ -59,7 +59,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     compounds = queries.compounds_seen(request.user, permissions.READERS, timezone.localdate())
     regions = queries.regions_seen(request.user, permissions.STAFFING, timezone.localdate())
     page = Paginator(compounds, PAGE).get_page(request.GET.get("page"))
-    return render(request, "accounts/home.html", {"page": page, "regions": regions})
+    context = {"page": page, "regions": regions, "may_invite": permissions.may_invite(request.user)}
+    return render(request, "accounts/home.html", context)
 
 
 @asks(permissions.may_see_offices)

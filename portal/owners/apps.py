@@ -9,6 +9,10 @@ class OwnersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from portal.accounts import known_phones
+
         from .kinds import register_all
+        from .queries import knows_phone
 
         register_all()
+        known_phones.also(knows_phone)

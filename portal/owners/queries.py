@@ -48,6 +48,12 @@ def owner_named(compound: Compound, room: str, name: str) -> Owner | None:
     return found[0] if len(found) == 1 else None
 
 
+def knows_phone(phone_hash: str) -> bool:
+    """Does some compound's roll name this phone?  By compound, as the index is."""
+    everywhere = Compound.objects.values("pk")
+    return Owner.objects.filter(compound__in=everywhere, phone_hash=phone_hash).exists()
+
+
 def homes_of(user: User) -> list[Home]:
     """The user's homes in every compound; two queries."""
     owners = Binding.objects.current().filter(user=user.pk).values("owner_id")

@@ -87,6 +87,8 @@ MEDIA_ROOT = Path(take("XINGFULI_MEDIA_ROOT", readers.TEXT, str(BASE_DIR / "var"
 PRIVATE_FILES["OPTIONS"]["location"] = Path(
     take("XINGFULI_FILES_ROOT", readers.TEXT, str(BASE_DIR / "var" / "files"))
 )
+SMS_PER_HOUR = take("XINGFULI_SMS_PER_HOUR", readers.WHOLE, 2_000)
+SMS_PER_DAY = take("XINGFULI_SMS_PER_DAY", readers.WHOLE, 10_000)
 take("XINGFULI_LOG_LEVEL", readers.LEVEL, "INFO")
 
 # The proxy in front ends TLS, says so in this header, and takes the header away from visitors.
@@ -102,7 +104,8 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = HOST_SESSION_COOKIE
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = HOST_CSRF_COOKIE
-MFA_TRUST_COOKIE_NAME = "__Host-device"
+MFA_TRUST_COOKIE_NAME = "__Host-trusted"
+DEVICE_COOKIE_NAME = "__Host-device"
 LANGUAGE_COOKIE_SECURE = True
 
 MAY_BE_A_DEMONSTRATION = False

@@ -13,6 +13,7 @@ OURS = {"portal", "committees", "cms"}
 PAGES = "wagtailcore_page"
 DJANGOS = {"accounts_user_groups", "accounts_user_user_permissions"}  # by its PermissionsMixin
 SHARED = {
+    "accounts_invitation": "a phone is invited to sign up, and to nothing else",
     "accounts_user": "a person may live in several compounds",
     "accounts_visit": "a person's browser, whatever compounds the person lives in",
     "accounts_regionoffice": "an office over a region, above all its compounds",

@@ -13,11 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .. import failures
+from .. import failures, limits
+from ..challenge import AsksWhenNear
 from ..models import User
 
 
-class SignupForm(allauth_forms.SignupForm):
+class SignupForm(AsksWhenNear, allauth_forms.SignupForm):
     """Signing up by phone: name and phone, a password for who wants one."""
 
     name = forms.CharField(
@@ -47,7 +48,7 @@ class SignupForm(allauth_forms.SignupForm):
         return saved
 
 
-class RequestLoginCodeForm(allauth_forms.RequestLoginCodeForm):
+class RequestLoginCodeForm(AsksWhenNear, allauth_forms.RequestLoginCodeForm):
     """A code for a phone or an e-mail; an address that is entered but not proved opens nothing:
     anybody may have typed somebody else's into an account of their own."""
 
@@ -60,6 +61,8 @@ class RequestLoginCodeForm(allauth_forms.RequestLoginCodeForm):
             )
             proved = [user for user in known if not unproved.filter(user=user.pk).exists()]
             self._user = proved[0] if proved else None
+            if not limits.ask_message(context.request, email.lower(), self._user):
+                raise get_adapter().validation_error("rate_limited")
         return email
 
     def clean(self) -> dict[str, Any]:

@@ -28,6 +28,10 @@ WRITE = (
     "INSERT INTO {table} (key, value, until) VALUES (%s, %s::jsonb, %s)"
     " ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value, until = EXCLUDED.until"
 )
+COUNT = (
+    "UPDATE {table} SET value = jsonb_build_object('plain', (value->>'plain')::int + %s)"
+    " WHERE key = %s AND (until IS NULL OR until > %s) RETURNING (value->>'plain')::int"
+)
 ONLY_IF_OVER = " WHERE {table}.until <= %s"
 Table = type[Limit] | type[Kept]
 
@@ -86,6 +90,18 @@ class JsonCache(BaseCache):
         rows = _table(key).objects.filter(key=self._name(key, version))
         stands = Q(until__isnull=True) | Q(until__gt=timezone.now())
         return rows.filter(stands).update(until=self._until(timeout)) > 0
+
+    def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
+        """Count in one statement, so that two at once are two.  Refuses ValueError where no number
+        stands."""
+        table = _table(key)
+        with connection.cursor() as cursor:
+            row: list[Any] = [delta, self._name(key, version), timezone.now()]
+            cursor.execute(COUNT.format(table=table._meta.db_table), row)
+            counted = cursor.fetchone()
+        if counted is None:
+            raise ValueError("no number stands under this key")
+        return int(counted[0])
 
     def delete(self, key: str, version: int | None = None) -> bool:
         gone, _ = _table(key).objects.filter(key=self._name(key, version)).delete()

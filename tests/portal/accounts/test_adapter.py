@@ -1,7 +1,6 @@
 """Phones at the door: whatever is typed is answered, and one phone has one count of attempts."""
 
 import pytest
-from django.test import RequestFactory
 
 from portal.accounts.adapter import AccountAdapter
 from tests.factories import people
@@ -27,8 +26,8 @@ def test_a_phone_is_found_as_people_write_it(adapter, typed):
 
 
 def attempts(adapter, **typed):
-    request = RequestFactory().post("/account/login/")
-    return adapter._get_login_attempts_cache_key(request, **typed)
+    """For whom a try is counted."""
+    return adapter._login_of(typed)
 
 
 def test_attempts_are_counted_by_the_phone_however_it_is_written(adapter):

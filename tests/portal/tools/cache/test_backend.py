@@ -108,6 +108,13 @@ def test_touching_and_deleting(time_machine):
     assert not cache.touch("x", 600)
 
 
+def test_counting():
+    with pytest.raises(ValueError):
+        cache.incr("x")
+    cache.set("x", 0, 60)
+    assert [cache.incr("x"), cache.incr("x", 5), cache.get("x")] == [1, 6, 6]
+
+
 def test_many_are_read_by_a_query_for_each_table(django_assert_num_queries):
     for name in ("a", "b", "allauth:rl:c"):
         cache.set(name, name, 60)
