@@ -1,5 +1,6 @@
 """What an administrator enters of places and firms; what others hang on cannot be changed."""
 
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -8,12 +9,22 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from portal.accounts.phones import NotAPhone, e164
 from portal.firms.models import Firm, ServiceContract
+from portal.owners.rules.identity import is_credit_code
 from portal.places.models import Compound, Installation, Region
+from portal.places.queries import is_demonstration
 
-CODE = RegexValidator(r"^[0-9A-Za-z-]{2,20}\Z", _("只能用数字、字母和连字符，2 至 20 个。"))
+REGION_CODE = RegexValidator(
+    r"^[1-9]\d{5}(\d{3}|\d{6}|-\d{2,3}(-\d{2,3})?)?\Z",
+    _("区划代码是 6、9 或 12 位数字，或在上级代码后加连字符和两三位数字，如 330324-01。"),
+)
+COMPOUND_CODE = RegexValidator(
+    r"^[1-9]\d{5}-\d{4}\Z", _("小区编码是县的 6 位区划代码、连字符和 4 位数字，如 330324-0012。")
+)
 BELOW = {Region.Level.COUNTY: Region.Level.STREET, Region.Level.STREET: Region.Level.COMMUNITY}
 EARLIEST, LATEST = 1900, 2100
+SERVICE_NUMBER = re.compile(r"9\d{4}|1[02-9]\d{3}")  # 95xxx, 12345
 
 
 class InstallationForm(WagtailAdminModelForm):
@@ -35,7 +46,7 @@ class RegionForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].validators.append(CODE)
+        self.fields["code"].validators.append(REGION_CODE)
         parent = self.fields["parent"]
         assert isinstance(parent, forms.ModelChoiceField)  # noqa: S101 - a foreign key's field
         parent.label, parent.required = _("上级"), not self._is_county()
@@ -50,6 +61,9 @@ class RegionForm(WagtailAdminModelForm):
         found: dict[str, Any] = super().clean() or self.cleaned_data
         parent, code = found.get("parent"), found.get("code")
         if self.instance._state.adding and parent and code:
+            if not code.startswith(parent.code):
+                facts = {"code": parent.code}
+                self.add_error("code", _("代码须以上级的代码 %(code)s 开头。") % facts)
             self.instance.level = BELOW[Region.Level(parent.level)]
             self.instance.path = f"{parent.path}{code}/"
         return found
@@ -77,7 +91,7 @@ class CompoundForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].validators.append(CODE)
+        self.fields["code"].validators.append(COMPOUND_CODE)
         self.fields["code"].help_text = _("如 330324-0012；建立后不能改。")
         region = self.fields["region"]
         assert isinstance(region, forms.ModelChoiceField)  # noqa: S101 - a foreign key's field
@@ -98,9 +112,30 @@ class CompoundForm(WagtailAdminModelForm):
 
 
 class FirmForm(WagtailAdminModelForm):
+    """A property firm; its credit code has a check digit, its telephone is one that exists."""
+
     class Meta:
         model = Firm
         fields = ["name", "credit_code", "telephone"]
+
+    def clean_credit_code(self) -> str:
+        code = "".join(self.cleaned_data["credit_code"].split()).upper()
+        if code and not is_credit_code(code):
+            raise forms.ValidationError(_("统一社会信用代码不对，应是营业执照上的 18 位，请核对。"))
+        if code and Firm.objects.filter(credit_code=code).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("已有企业使用这个统一社会信用代码。"))
+        return code
+
+    def clean_telephone(self) -> str:
+        telephone: str = self.cleaned_data["telephone"].strip()
+        if telephone and not SERVICE_NUMBER.fullmatch(telephone):
+            try:
+                e164(telephone, demonstration=is_demonstration())
+            except NotAPhone:
+                raise forms.ValidationError(
+                    _("这不是可以拨打的电话。请写手机号，或带区号的座机号，如 0577-67220000。")
+                ) from None
+        return telephone
 
 
 class ContractForm(WagtailAdminModelForm):

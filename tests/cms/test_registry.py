@@ -37,10 +37,10 @@ def errors(response):
 
 
 def test_a_county_is_entered_from_its_street_down_to_a_contract(administrator, county):
-    add(administrator, "region", parent=county.pk, name="南城街道", code="330324-nc")
-    street = Region.objects.get(code="330324-nc")
-    add(administrator, "region", parent=street.pk, name="幸福社区", code="330324-nc-01")
-    community = Region.objects.get(code="330324-nc-01")
+    add(administrator, "region", parent=county.pk, name="南城街道", code=f"{county.code}-23")
+    street = Region.objects.get(code=f"{county.code}-23")
+    add(administrator, "region", parent=street.pk, name="幸福社区", code=f"{street.code}-01")
+    community = Region.objects.get(code=f"{street.code}-01")
     add(
         administrator,
         "compound",
@@ -65,8 +65,8 @@ def test_a_county_is_entered_from_its_street_down_to_a_contract(administrator, c
         ends_on="2028-12-31",
         filed_on="",
     )
-    assert (street.level, street.path) == ("street", f"{county.path}330324-nc/")
-    assert (community.level, community.path) == ("community", f"{street.path}330324-nc-01/")
+    assert (street.level, street.path) == ("street", f"{county.path}{county.code}-23/")
+    assert (community.level, community.path) == ("community", f"{street.path}{street.code}-01/")
     assert (compound.registered_area, compound.region) == (3_100_050, community)
     assert ServiceContract.objects.get(compound=compound).firm == firm
     assert administrator.get(compound.get_absolute_url()).status_code == 200
@@ -150,7 +150,8 @@ def test_a_contract_that_ends_before_it_starts_is_refused(administrator, cast):
 
 
 def test_a_region_below_a_community_is_refused(administrator, cast):
-    response = add(administrator, "region", parent=cast.compound.region_id, name="组", code="zz-01")
+    above = cast.compound.region
+    response = add(administrator, "region", parent=above.pk, name="组", code=f"{above.code}-01")
     assert set(errors(response)) == {"parent"}
 
 
@@ -189,3 +190,42 @@ def test_the_registry_opens_for_administrators_only(administrator, cast, what, w
             assert ask(reverse(address)).status_code == 302
     assert change(administrator, "firm", cast.firm, name="x").status_code == 302
     assert Firm.objects.get(pk=cast.firm.pk).name == cast.firm.name
+
+
+@pytest.mark.parametrize(
+    ("what", "field", "wrong", "right"),
+    [
+        ("compound", "code", ["abc", "330324", "330324-1", "330324-00001"], "330324-7009"),
+        ("firm", "credit_code", ["123", "91330324MA2XXXXXX1"], "91330000142916567N"),
+        ("firm", "telephone", ["abc", "123", "0577"], "0577-67220000"),
+        ("firm", "telephone", ["999999999999"], "95598"),
+    ],
+)
+def test_what_no_register_has_is_refused_beside_its_field(
+    administrator, cast, what, field, wrong, right
+):
+    usual = {"name": "新的", "credit_code": "", "telephone": ""}
+    if what == "compound":
+        usual = NOTHING_MORE | {
+            "region": cast.compound.region_id,
+            "code": "330324-7008",
+            "name": "新的",
+            "kind": "old",
+        }
+    for value in wrong:
+        assert list(errors(add(administrator, what, **usual | {field: value}))) == [field], value
+    assert add(administrator, what, **usual | {field: right}).status_code == 302
+
+
+def test_one_credit_code_is_one_firms(administrator, cast):
+    firm = {"credit_code": "91330000142916567N", "telephone": ""}
+    add(administrator, "firm", name="甲物业", **firm)
+    refused = add(administrator, "firm", name="乙物业", **firm)
+    assert list(errors(refused)) == ["credit_code"]
+    assert Firm.objects.filter(credit_code=firm["credit_code"]).count() == 1
+
+
+@pytest.mark.parametrize("code", ["330324-nc", "33", "440100-01", "330324-1"])
+def test_a_region_has_a_code_below_the_one_above(administrator, county, code):
+    refused = add(administrator, "region", parent=county.pk, name="某街道", code=code)
+    assert list(errors(refused)) == ["code"]
