@@ -172,6 +172,7 @@ class RollImport(Keyed, OfCompound):
     file_name = EncryptedTextField(_("文件名"))  # may name a person
     sha256 = models.CharField(max_length=64)
     rows = models.JSONField(default=dict)
+    upload = models.UUIDField(null=True)  # the file that was looked at, gone since
     by = models.UUIDField(null=True)
     at = models.DateTimeField()
 
@@ -185,11 +186,24 @@ class RollImport(Keyed, OfCompound):
 
 class RollUpload(Keyed, OfCompound):
     """A file of the roll that was looked at and waits to be taken in, or the rows of one that were
-    left over and wait to be mended; encrypted, then gone."""
+    left over and wait to be mended; encrypted, then gone.  `seen` is the state of the registry
+    against which it was looked at."""
+
+    class Step(models.TextChoices):
+        LOOKED_AT = "looked-at", _("已检查")
+        SENT = "sent", _("排队等待")
+        JUDGED = "judged", _("正在核对")
+        WRITTEN = "written", _("正在写入")
+        UNREADABLE = "unreadable", _("文件无法读取")
+        CHANGED = "changed", _("名册在检查之后有变动")
+
+    UNDER_WAY = (Step.SENT, Step.JUDGED, Step.WRITTEN)
 
     file_name = EncryptedTextField()
     content = EncryptedTextField()  # base64
     is_left_over = models.BooleanField(default=False)
+    step = models.CharField(max_length=10, choices=Step, default=Step.LOOKED_AT)
+    seen = models.CharField(max_length=200, blank=True, default="")
     by = models.UUIDField()
     at = models.DateTimeField()
 
@@ -199,6 +213,10 @@ class RollUpload(Keyed, OfCompound):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.step in self.UNDER_WAY
 
 
 class RollVersion(Evidence, OfCompound):

@@ -1,7 +1,9 @@
-"""What is forgotten every night, and messages to owners about their own homes."""
+"""What is done apart from requests: rolls are taken in, owners are told, files are forgotten."""
 
 from datetime import datetime
 from uuid import UUID
+
+from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.tools import jobs
@@ -12,6 +14,11 @@ from . import actions
 from .models import Binding
 
 TAIL = 4
+
+
+@jobs.receives("owners.take_roll_in")
+def take_roll_in(compound: UUID, upload: UUID) -> None:
+    actions.take_in(compound, upload, at=timezone.now())
 
 
 @jobs.periodic("owners.forget_uploads", cron="23 3 * * *")

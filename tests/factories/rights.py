@@ -94,6 +94,7 @@ def _clerks_upload(world: World) -> Asked:
         world.cast.compound,
         "房号,面积,业主\n1-1-101,八十,张三\n".encode(),
         file_name="名册.csv",
+        seen="",
         by=world.people["clerk"].pk,
         at=timezone.now(),
     )

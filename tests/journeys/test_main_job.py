@@ -72,13 +72,16 @@ def go_on_with_reason(page, name):
     press(page, f"说明理由并{name}")
 
 
-def import_roll(page, code, tmp_path):
+def import_roll(page, code, tmp_path, letters):
     file = tmp_path / "名册.csv"
     file.write_text(ROLL, encoding="utf-8")
     page.goto(f"/roll/{code}/import/")
     page.get_by_label("名册文件").set_input_files(file)
     press(page, "检查文件")
     press(page, "收下 6 行")
+    letters.deliver()
+    page.reload()
+    page.get_by_text("名册已导入").wait_for()
 
 
 def vote(page, meeting):
@@ -115,7 +118,7 @@ def test_from_the_roll_to_the_result(cast, open_page, letters, tmp_path):
     code = cast.compound.code
     clerk = open_page()
     sign_in(clerk, cast.li)
-    import_roll(clerk, code, tmp_path)
+    import_roll(clerk, code, tmp_path, letters)
     prepare(clerk, code)
     meeting = Meeting.objects.select_related("compound").get()
     for place in range(2):

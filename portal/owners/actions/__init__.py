@@ -14,7 +14,7 @@ from .binding import (
 from .delegating import NotAnOwner, name_delegate
 from .freezing import freeze_roll
 from .importing import RollChanged, RollNotReadable, check_roll, import_roll
-from .staging import KEPT, forget_uploads, left_over_of, stage_roll, take_in
+from .staging import KEPT, forget_uploads, left_over_of, send_in, stage_roll, take_in
 from .unlisted import enter_unlisted, forget_unlisted
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "import_roll",
     "left_over_of",
     "name_delegate",
+    "send_in",
     "stage_roll",
     "take_in",
     "try_name",

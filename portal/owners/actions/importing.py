@@ -49,6 +49,16 @@ class Checked:
     seen: str
 
 
+@dataclass(frozen=True, slots=True)
+class RollFile:
+    """A file of the roll: its bytes and name, who hands it in, the upload it waited as."""
+
+    data: bytes
+    name: str
+    by: UUID | None
+    upload: UUID | None = None
+
+
 def check_roll(
     compound: Compound | None, data: bytes, *, is_whole: bool = True, limits: Limits = LIMITS
 ) -> Checked:
@@ -82,21 +92,13 @@ def import_roll(
     while True:
         checked = check_roll(compound, data)
         try:
-            return write_roll(compound, data, checked, file_name=file_name, by=by, at=at)
+            return write_roll(compound, RollFile(data, file_name, by), checked, at=at)
         except RollChanged:
             continue  # another import came between: judge again
 
 
 @transaction.atomic
-def write_roll(
-    compound: Compound,
-    data: bytes,
-    checked: Checked,
-    *,
-    file_name: str,
-    by: UUID | None,
-    at: datetime,
-) -> Judged:
+def write_roll(compound: Compound, file: RollFile, checked: Checked, *, at: datetime) -> Judged:
     """Write what a checked file makes of the registry.  Refuses RollChanged."""
     Compound.objects.select_for_update(of=("self",), no_key=True).get(pk=compound.pk)
     if registry_state(compound) != checked.seen:
@@ -107,11 +109,12 @@ def write_roll(
     write_parts(compound, judged.parts, on=timezone.localdate(at))
     row = RollImport.objects.create(
         compound=compound,
-        file_name=file_name[:200],
-        sha256=hashlib.sha256(data).hexdigest(),
+        file_name=file.name[:200],
+        sha256=hashlib.sha256(file.data).hexdigest(),
         rows=judged.as_json()["rows"],
-        by=by,
+        upload=file.upload,
+        by=file.by,
         at=at,
     )
-    note("owners.import_roll", row, by=by, at=at, facts={"sha256": row.sha256})
+    note("owners.import_roll", row, by=file.by, at=at, facts={"sha256": row.sha256})
     return judged

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts.access import asks, refuse_unless
 from portal.accounts.models import User
@@ -20,9 +20,10 @@ from portal.tools.sheets.sheet import Limits
 
 from .. import actions, permissions, queries, wording
 from ..forms import RollFileForm
-from ..models import RollUpload
+from ..models import RollImport, RollUpload
 
 LIMITS = Limits(memory_bytes=2_000_000_000, seconds=20)  # within a request's own time
+AGAIN_AFTER = 3  # seconds until the page of a running import is asked for again
 SHOWN = 1000  # faults on the page; all of them are in the file
 
 
@@ -50,9 +51,12 @@ def import_roll(request: HttpRequest, code: str) -> HttpResponse:
 
 def _looked_at(request: HttpRequest, compound: Compound, data: bytes, name: str) -> dict[str, Any]:
     """What the file would do, now that it waits to be taken in.  Refuses RollNotReadable."""
-    judged = actions.check_roll(compound, data, limits=LIMITS).judged
+    checked = actions.check_roll(compound, data, limits=LIMITS)
+    judged = checked.judged
     by = _asker(request).pk
-    upload = actions.stage_roll(compound, data, file_name=name, by=by, at=timezone.now())
+    upload = actions.stage_roll(
+        compound, data, file_name=name, seen=checked.seen, by=by, at=timezone.now()
+    )
     report = judged.as_json()
     changes = queries.part_changes(compound, judged)
     return {
@@ -67,21 +71,28 @@ def _looked_at(request: HttpRequest, compound: Compound, data: bytes, name: str)
 
 @asks(permissions.may_import_roll)
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def take_in(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
-    """Take the file in that was looked at; pressed twice, it is taken in once."""
+    """Send the file in that was looked at, once; then how far it is, and what came of it."""
     compound = _compound_for_import(request, code)
-    staged = _uploads(request, compound).filter(pk=upload).first()
-    if staged is None:
+    staged = _uploads(request, compound).filter(pk=upload, is_left_over=False).first()
+    imports = RollImport.objects.filter(compound=compound, upload=upload, by=_asker(request).pk)
+    done = None if staged else imports.first()
+    if request.method == "POST" and staged is not None:
+        actions.send_in(staged)
+    if request.method == "POST" and (staged or done):
+        return redirect("owners:take-in", code=code, upload=upload)
+    if request.method == "POST":
         messages.info(request, _("这个文件已经导入过，或已换成另一个文件。"))
         return redirect("owners:roll", code=code)
-    try:
-        judged = actions.take_in(staged, at=timezone.now())
-    except RollUpload.DoesNotExist:
-        messages.info(request, _("这个文件已经导入过。"))
-        return redirect("owners:roll", code=code)
-    messages.success(request, _("名册已导入：%s。") % _counts(judged.as_json()["rows"]))
-    return redirect("owners:import" if judged.rest else "owners:roll", code=code)
+    if staged is None and done is None:
+        raise Http404
+    steps = [(step.value, step.label) for step in RollUpload.UNDER_WAY]
+    context = {"compound": compound, "upload": staged, "done": done, "steps": steps}
+    answer = render(request, "owners/taking_in.html", context)
+    if staged is not None and staged.is_under_way:
+        answer["Refresh"] = str(AGAIN_AFTER)
+    return answer
 
 
 @asks(permissions.may_import_roll)
@@ -112,8 +123,3 @@ def _uploads(request: HttpRequest, compound: Compound) -> Any:
 def _asker(request: HttpRequest) -> User:
     assert isinstance(request.user, User)  # noqa: S101 - login_required stands before
     return request.user
-
-
-def _counts(rows: dict[str, int]) -> str:
-    words = _("新增 %(new)s 行，变更 %(changed)s 行，相同 %(same)s 行，有误未写入 %(bad)s 行")
-    return words % rows

@@ -113,7 +113,7 @@ def test_a_dry_run_writes_nothing_and_takes_an_unknown_compound_for_an_empty_one
     assert not RollImport.objects.exists()
 
 
-def test_the_page_shows_what_will_be_and_takes_it_in_once(cast, client):
+def test_the_page_shows_what_will_be_and_takes_it_in_once(cast, client, letters):
     client.force_login(cast.qian)
     page_address = reverse("owners:import", kwargs={"code": cast.other_compound.code})
     file = SimpleUploadedFile("名册.csv", roll(ROWS, BAD))
@@ -125,6 +125,7 @@ def test_the_page_shows_what_will_be_and_takes_it_in_once(cast, client):
         "owners:take-in", kwargs={"code": cast.other_compound.code, "upload": upload.pk}
     )
     assert [client.post(address).status_code for _ in range(2)] == [302, 302]
+    letters.deliver()
     assert RollImport.objects.count() == 1
     assert RollUpload.objects.get().is_left_over
 
