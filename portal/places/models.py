@@ -73,7 +73,12 @@ class CompoundQuerySet(models.QuerySet["Compound"]):
 
 
 class Compound(Keyed):
-    """A residential compound, one management area (物业管理区域)."""
+    """A residential compound, one management area (物业管理区域).
+
+    What `HISTORY` names acts from the day it is changed (portal/tools/history).
+    """
+
+    HISTORY = ("region", "kind", "built_in", "registered_parts", "registered_area")
 
     class Kind(models.TextChoices):
         COMMODITY = "commodity", _("商品房小区")
@@ -94,6 +99,8 @@ class Compound(Keyed):
     registered_area = models.PositiveBigIntegerField(
         _("登记专有面积（0.01㎡）"), null=True, blank=True
     )
+    # None: it was there before the county kept its compounds here, on every past day
+    entered_at = models.DateTimeField(null=True, editable=False)
 
     objects = CompoundQuerySet.as_manager()
 
@@ -138,7 +145,12 @@ class Counter(Keyed, OfCompound):
 
 
 class Building(Keyed, OfCompound):
-    """A building (幢); heights in metres decide whether it is high-rise in the fire rules."""
+    """A building (幢); heights in metres decide whether it is high-rise in the fire rules.
+
+    What `HISTORY` names acts from the day it is changed (portal/tools/history).
+    """
+
+    HISTORY = ("height", "storeys_above", "storeys_below")
 
     code = models.CharField(_("幢号"), max_length=20)
     height = models.DecimalField(
@@ -152,7 +164,10 @@ class Building(Keyed, OfCompound):
         constraints = [
             models.UniqueConstraint(
                 fields=["compound", "code"], name="a_building_code_is_its_compounds_own"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(height__isnull=True) | Q(height__gt=0), name="a_building_has_a_height"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Load the rulebook from its files, and write down what a compound decided for itself."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from uuid import UUID
@@ -50,33 +50,39 @@ class RuleRefused(Exception):
 
 
 @transaction.atomic
-def load_rulebook(files: Mapping[str, str] | None = None) -> Loading:
+def load_rulebook(files: Mapping[str, str] | None = None, *, at: datetime | None = None) -> Loading:
     """Make the rules of the database those of the files, the repository's unless others are given.
 
+    What changed acts from the day of `at` (now unless given); what stood before keeps its days.
     Twice does no more than once.  Refuses (`rules.files.Unreadable`) with all that is wrong with
     the files, changing nothing.
     """
+    at = at or timezone.now()
     entries = {
         entry.identity: entry for entry in parse(repository_files() if files is None else files)
     }
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_LOADING])
-    standing = {(row.key, row.region, row.effective_from): row for row in Rule.objects.all()}
+    entered_at = at if Rule.objects.exists() else None
+    standing = {(row.key, row.region, row.effective_from): row for row in Rule.objects.standing()}
     added = [entry for identity, entry in entries.items() if identity not in standing]
-    taken = {
-        identity: _take(row, entries[identity])
-        for identity, row in standing.items()
-        if identity in entries
-    }
-    touched = [standing[identity] for identity, fields in taken.items() if fields]
-    # a rule that only moved to another line of the book says what it said
-    changed = [standing[identity] for identity, fields in taken.items() if fields - {"position"}]
     removed = [row for identity, row in standing.items() if identity not in entries]
-    Rule.objects.filter(pk__in=[row.pk for row in removed]).delete()
-    Rule.objects.bulk_create([Rule(**asdict(entry)) for entry in added])
-    if touched:
-        Rule.objects.bulk_update(touched, list(Entry.__dataclass_fields__))
-    return Loading(_names(added), _names(changed), _names(removed))
+    kept = [(row, entries[identity]) for identity, row in standing.items() if identity in entries]
+    changed = [(row, entry) for row, entry in kept if _differs(row, entry)]
+    # a rule that only moved to another line of the book says what it said
+    moved = [(row, entry) for row, entry in kept if row.position != entry.position]
+    for row, entry in moved:
+        row.position = entry.position
+    Rule.objects.bulk_update([row for row, _entry in moved], ["position"])
+    _leave([row for row, _entry in changed] + removed, at)
+    Rule.objects.bulk_create(
+        [
+            *(Rule(**asdict(entry), entered_at=entered_at) for entry in added),
+            *(past for row in removed if (past := _past(row, row.effective_to, at))),
+            *(new for row, entry in changed for new in _corrected(row, entry, at)),
+        ]
+    )
+    return Loading(_names(added), _names([row for row, _ in changed]), _names(removed))
 
 
 @transaction.atomic
@@ -141,13 +147,44 @@ def _replaced(standing: CompoundRule | None, on: date) -> CompoundRule | None:
     return None
 
 
-def _take(row: Rule, entry: Entry) -> set[str]:
-    """Give the row the entry's fields; the names of those that it did not have yet."""
-    fields = asdict(entry)
-    new = {name for name, value in fields.items() if getattr(row, name) != value}
-    for name in new:
-        setattr(row, name, fields[name])
-    return new
+def _differs(row: Rule, entry: Entry) -> bool:
+    """Whether it says something else, wherever it stands in the book."""
+    said = asdict(entry)
+    return any(getattr(row, name) != said[name] for name in said.keys() - {"position"})
+
+
+def _leave(rows: list[Rule], at: datetime) -> None:
+    for row in rows:
+        row.left_at = at
+    Rule.objects.bulk_update(rows, ["left_at"])
+
+
+def _corrected(row: Rule, entry: Entry, at: datetime) -> Iterator[Rule]:
+    """What follows a row whose entry says something else.
+
+    Another last day is the law's own and holds of all days.  Anything else acts from the day of
+    loading: up to then the row goes on saying what it said.
+    """
+    acts_from = row.acts_from
+    if _differs(row, replace(entry, effective_to=row.effective_to)):
+        acts_from = timezone.localdate(at)
+        if past := _past(row, entry.effective_to, at):
+            yield past
+    yield Rule(**asdict(entry), acts_from=acts_from, entered_at=at)
+
+
+def _past(row: Rule, effective_to: date | None, at: datetime) -> Rule | None:
+    """What the row said, of the days before this one; None if it never acted on one."""
+    yesterday = timezone.localdate(at) - ONE_DAY
+    if row.acts_from is not None and row.acts_from > yesterday:
+        return None
+    said = {name: getattr(row, name) for name in Entry.__dataclass_fields__}
+    return Rule(
+        **said | {"effective_to": effective_to},
+        acts_from=row.acts_from,
+        acts_until=yesterday,
+        entered_at=at,
+    )
 
 
 def _names(rules: list[Entry] | list[Rule]) -> tuple[str, ...]:

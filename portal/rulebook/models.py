@@ -1,6 +1,6 @@
 """Every number of law and local rule: dated, per region, with its article and how sure we are."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -61,9 +61,22 @@ def value_in_words(value: str, operator: str, unit: str) -> str:
 
 
 class DatedQuerySet(models.QuerySet["Rule"]):
-    def in_force(self, on: date) -> "DatedQuerySet":
-        """Those whose first and last day hold `on`, whatever their region."""
-        return self.filter(covering(on))
+    def in_force(self, on: date, known_at: datetime | None = None) -> "DatedQuerySet":
+        """Those whose first and last day hold `on`, whatever their region, as known by K."""
+        acting = Q(acts_from__isnull=True) | Q(acts_from__lte=on)
+        not_past = Q(acts_until__isnull=True) | Q(acts_until__gte=on)
+        return self.known(known_at).filter(covering(on), acting, not_past)
+
+    def known(self, at: datetime | None) -> "DatedQuerySet":
+        """What the book said at that moment of any day; None is now."""
+        if at is None:
+            return self.filter(left_at__isnull=True)
+        entered = Q(entered_at__isnull=True) | Q(entered_at__lte=at)
+        return self.filter(entered, Q(left_at__isnull=True) | Q(left_at__gt=at))
+
+    def standing(self) -> "DatedQuerySet":
+        """What the files say: neither left nor replaced."""
+        return self.filter(left_at__isnull=True, acts_until__isnull=True)
 
 
 class CompoundRuleQuerySet(models.QuerySet["CompoundRule"]):
@@ -77,7 +90,13 @@ def covering(day: date) -> Q:
 
 
 class Rule(Keyed):
-    """One number of one authority, in force from a day on; loaded from files of the repository."""
+    """One number of one authority, in force from a day on; loaded from files of the repository.
+
+    The days of force are the law's.  What a later loading corrects acts from its own day and never
+    before: the row that said otherwise keeps the days up to then (`acts_until`), and the new one
+    begins (`acts_from`).  A row stands in the book from `entered_at` (None: since the first
+    loading) until `left_at`.
+    """
 
     class Operator(models.TextChoices):
         AT_LEAST = ">=", _("不少于")
@@ -117,6 +136,10 @@ class Rule(Keyed):
     default = models.CharField(_("未自定时取"), max_length=40, blank=True)
     default_source = models.CharField(_("所取数值的依据"), max_length=160, blank=True)
     words = models.TextField(_("说明"), blank=True)
+    acts_from = models.DateField(null=True, editable=False)
+    acts_until = models.DateField(null=True, editable=False)
+    entered_at = models.DateTimeField(null=True, editable=False)
+    left_at = models.DateTimeField(null=True, editable=False)
 
     objects = DatedQuerySet.as_manager()
 
@@ -125,7 +148,15 @@ class Rule(Keyed):
         verbose_name_plural = _("规则")
         constraints = [
             models.UniqueConstraint(
-                fields=["key", "region", "effective_from"], name="a_rule_begins_once_in_a_region"
+                fields=["key", "region", "effective_from"],
+                condition=Q(left_at__isnull=True, acts_until__isnull=True),
+                name="a_rule_begins_once_in_a_region",
+            ),
+            models.CheckConstraint(
+                condition=Q(acts_from__isnull=True)
+                | Q(acts_until__isnull=True)
+                | Q(acts_until__gte=F("acts_from")),
+                name="a_rule_acts_for_a_day_at_least",
             ),
             models.CheckConstraint(
                 condition=Q(effective_to__isnull=True) | Q(effective_to__gte=F("effective_from")),
@@ -151,6 +182,11 @@ class Rule(Keyed):
 
     def get_absolute_url(self) -> str:
         return reverse("rulebook:rule", kwargs={"key": self.key})
+
+    def acts_on(self, day: date) -> bool:
+        """Whether a correction had begun by then, and none had replaced it."""
+        begun = self.acts_from is None or self.acts_from <= day
+        return begun and (self.acts_until is None or day <= self.acts_until)
 
     @property
     def source(self) -> str:

@@ -1,8 +1,9 @@
 """The rule for a key, here, on that day."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from operator import attrgetter
 from typing import Literal
@@ -19,6 +20,7 @@ from .rules.regions import COUNTRY, HOME, chain
 from .rules.resolve import in_force
 from .rules.room import Room, combined
 
+ONE_DAY = timedelta(days=1)
 SetBy = Literal["law", "default", "compound"]
 # The county's profile; its streets and communities have none of their own.
 PROFILE = Coalesce(
@@ -116,36 +118,100 @@ def rule_for(
 
 
 def rules_for(
-    keys: Iterable[str], *, at_compound: Compound | None = None, region: str = HOME, on: date
+    keys: Iterable[str],
+    *,
+    at_compound: Compound | None = None,
+    region: str = HOME,
+    on: date,
+    known_at: datetime | None = None,
 ) -> Rulings:
-    """The rules of all `keys` as `rule_for`, in as many queries as one of them."""
+    """The rules of all `keys` as `rule_for`, in as many queries as one of them; `known_at` is K
+    (None: now)."""
     wanted = list(keys)
-    laws = _laws(wanted, at_compound, region, on)
+    rows = Rule.objects.in_force(on, known_at).filter(key__in=wanted)
+    laws = _laws(rows, at_compound, region, on)
     own: dict[str, CompoundRule] = {}
     if at_compound is not None:
-        rows = CompoundRule.objects.in_force(on).filter(compound=at_compound, key__in=wanted)
-        own = {row.key: row for row in rows}
+        theirs = CompoundRule.objects.in_force(on).filter(compound=at_compound, key__in=wanted)
+        own = {row.key: row for row in theirs}
     return Rulings({key: _ruling(law, own.get(key)) for key, law in laws.items()}, on)
 
 
 def rules_for_each(
-    keys: Iterable[str], compound_ids: Iterable[UUID], *, on: date
+    keys: Iterable[str],
+    compound_ids: Iterable[UUID],
+    *,
+    on: date,
+    known_at: datetime | None = None,
 ) -> dict[UUID, Rulings]:
     """The rules of all `keys` as `rule_for`, for every compound of `compound_ids`; 3 queries."""
-    wanted, places = list(keys), list(compound_ids)
-    profiles = Compound.objects.filter(pk__in=places).values_list("pk", PROFILE)
-    own: dict[UUID, dict[str, CompoundRule]] = {pk: {} for pk in places}
-    for row in CompoundRule.objects.in_force(on).filter(compound__in=places, key__in=wanted):
-        own[row.compound_id][row.key] = row
-    laws = list(Rule.objects.in_force(on).filter(key__in=wanted))
-    held: dict[str, dict[str, Rule]] = {}
-    found = {}
-    for pk, profile in profiles:
-        if profile not in held:
-            held[profile] = {rule.key: rule for rule in _holding(laws, profile, on)}
-        here = {key: _ruling(law, own[pk].get(key)) for key, law in held[profile].items()}
-        found[pk] = Rulings(here, on)
-    return found
+    places = list(compound_ids)
+    found = RulesInTime(keys, places, known_at=known_at)
+    return {pk: found.on(pk, on) for pk in places}
+
+
+class RulesInTime:
+    """The rules of all `keys` at the compounds on any day, as the book knew them by K (None: now);
+    3 queries when it is made."""
+
+    def __init__(
+        self, keys: Iterable[str], compound_ids: Iterable[UUID], *, known_at: datetime | None = None
+    ) -> None:
+        wanted, places = list(keys), list(compound_ids)
+        rows = Compound.objects.filter(pk__in=places).values_list("pk", PROFILE)
+        self._profiles: dict[UUID, str] = dict(rows)
+        self._laws = list(Rule.objects.known(known_at).filter(key__in=wanted))
+        self._own: dict[UUID, list[CompoundRule]] = {pk: [] for pk in places}
+        for own in CompoundRule.objects.filter(compound__in=places, key__in=wanted):
+            self._own[own.compound_id].append(own)
+        self._law_days = sorted({day for law in self._laws for day in _turns(law)})
+        self._held: dict[tuple[str, int], dict[str, Rule]] = {}
+        self._days: dict[UUID, list[date]] = {}
+        self._found: dict[tuple[UUID | str, int], Rulings] = {}
+
+    def days(self, compound: UUID) -> list[date]:
+        """The days on which something of them began or ended there."""
+        if compound not in self._days:
+            own = {day for row in self._own[compound] for day in _days_of_force(row)}
+            self._days[compound] = sorted(own.union(self._law_days))
+        return self._days[compound]
+
+    def on(self, compound: UUID, day: date) -> Rulings:
+        """The rules in force there on the day."""
+        profile, own = self._profiles[compound], self._own[compound]
+        # between two of the days nothing differs, nor between compounds without a number of theirs
+        known = compound if own else profile, bisect_right(self.days(compound), day)
+        if known not in self._found:
+            laws = self._holding(profile, day)
+            here = {row.key: row for row in own if _holds_on(row, day)}
+            rules = {key: _ruling(law, here.get(key)) for key, law in laws.items()}
+            self._found[known] = Rulings(rules, day)
+        return self._found[known]
+
+    def _holding(self, profile: str, day: date) -> dict[str, Rule]:
+        """Of each key the row that holds; between two turns it is the same."""
+        known = profile, bisect_right(self._law_days, day)
+        if known not in self._held:
+            acting = [law for law in self._laws if law.acts_on(day)]
+            self._held[known] = {rule.key: rule for rule in _holding(acting, profile, day)}
+        return self._held[known]
+
+
+def _days_of_force(row: Rule | CompoundRule) -> list[date]:
+    """The day it begins, and the day after its last."""
+    ended = [row.effective_to + ONE_DAY] if row.effective_to else []
+    return [row.effective_from, *ended]
+
+
+def _turns(law: Rule) -> list[date]:
+    corrected = [law.acts_from] if law.acts_from else []
+    replaced = [law.acts_until + ONE_DAY] if law.acts_until else []
+    return [*_days_of_force(law), *corrected, *replaced]
+
+
+def _holds_on(row: CompoundRule, day: date) -> bool:
+    begun = row.effective_from <= day
+    return begun and (row.effective_to is None or day <= row.effective_to)
 
 
 def region_of(compound: Compound) -> str:
@@ -167,9 +233,10 @@ def _profile(compound: Compound) -> QuerySet[Compound, str]:
     return Compound.objects.filter(pk=compound.pk).values_list(PROFILE, flat=True)
 
 
-def _laws(keys: list[str], compound: Compound | None, region: str, on: date) -> dict[str, Rule]:
+def _laws(
+    rows: QuerySet[Rule], compound: Compound | None, region: str, on: date
+) -> dict[str, Rule]:
     """The law's rule of each key that has one, in one query."""
-    rows = Rule.objects.in_force(on).filter(key__in=keys)
     if compound is None:
         found = list(rows.filter(region__in=chain(region)))
     else:
@@ -273,18 +340,24 @@ class History:
 
 def history(key: str, *, region: str, on: date) -> History | None:
     """The history of a key as of the day; None if the book has no such key.  1 query."""
-    rows = list(Rule.objects.filter(key=key).order_by("position"))
+    rows = list(Rule.objects.known(None).filter(key=key).order_by("position"))
     if not rows:
         return None
-    past = [row for row in rows if row.effective_to is not None and row.effective_to < on]
+    past = [row for row in rows if _is_past(row, on)]
     coming = [row for row in rows if row.effective_from > on]
     return History(
         key=key,
-        standing=in_force(rows, region=region, on=on),
+        standing=in_force([row for row in rows if row.acts_on(on)], region=region, on=on),
         present=[row for row in rows if row not in past and row not in coming],
         past=sorted(past, key=lambda row: row.effective_from, reverse=True),
         coming=coming,
     )
+
+
+def _is_past(row: Rule, on: date) -> bool:
+    """Its law has ended, or a correction has replaced it."""
+    ends = [day for day in (row.effective_to, row.acts_until) if day is not None]
+    return bool(ends) and min(ends) < on
 
 
 def _holding(rows: list[Rule], region: str, on: date) -> list[Rule]:

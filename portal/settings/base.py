@@ -16,6 +16,7 @@ DEBUG = False
 INSTALLED_APPS = [
     "portal.tools.evidence",
     "portal.tools.audit",
+    "portal.tools.history",
     "portal.tools.privacy",
     "portal.tools.cache",
     "portal.tools.channels",

@@ -45,6 +45,8 @@ TABLES = sorted(
         "fire_defect",
         "fire_recheck",
         "fire_repair",
+        "fire_retirement",
+        "history_before",
         "owners_rollgroup",
         "owners_rollline",
         "owners_rollowner",
