@@ -69,13 +69,13 @@ def _seat(
         for waiting in _waiting(term, since).filter(owner=who.owner_id):
             last_on = since - timedelta(days=1)
             end_seat(waiting, last_on, Member.Ending.MOVED_UP, "", at=at)
-        yield _join(term, matter, who, since)
+        yield _join(term, matter, who, since, at=at)
     ranked = _waiting(term, since)
     ranks = count(1 + max((one.alternate_rank or 0 for one in ranked), default=0))
     known = set(ranked.values_list("owner", flat=True))
     for code in outcome["alternates"]:
         if candidates[code].owner_id not in known:
-            yield _join(term, matter, candidates[code], since, rank=next(ranks))
+            yield _join(term, matter, candidates[code], since, at=at, rank=next(ranks))
 
 
 def _refuse_the_seated(term: Term, elected: Iterable[Candidate], since: date) -> None:
@@ -95,7 +95,13 @@ def _waiting(term: Term, since: date) -> QuerySet[Member]:
 
 
 def _join(
-    term: Term, matter: Matter, who: Candidate, since: date, *, rank: int | None = None
+    term: Term,
+    matter: Matter,
+    who: Candidate,
+    since: date,
+    *,
+    at: datetime,
+    rank: int | None = None,
 ) -> Member:
     return Member.objects.create(
         compound=term.compound,
@@ -106,4 +112,5 @@ def _join(
         is_party_member=who.is_party_member,
         since=since,
         elected_in=matter,
+        entered_at=at,
     )

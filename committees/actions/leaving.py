@@ -10,6 +10,7 @@ from committees import queries
 from committees.models import Member, PostHeld, Term
 from committees.rules.roster import Leave, leaving_faults
 from portal.tools.audit.actions import note
+from portal.tools.history.actions import keep, keep_removed, said_by
 
 from .offices import give_offices, take_back
 from .refusals import LeaveUnfit, LeftAlready, SeatStands
@@ -68,19 +69,31 @@ def return_to_seat(member: Member, *, by: UUID, at: datetime) -> None:
         raise SeatStands
     if follower is not None:
         take_back([follower], last_on=member.until, at=at)
+        keep_removed([follower], Member.HISTORY, by=by, at=at)
         follower.delete()
         waited = mine.filter(owner=follower.owner_id, until=member.until)
-        waited.filter(end_reason=Ending.MOVED_UP).update(until=None, end_reason="")
-    member.until, member.end_reason, member.end_basis, member.office = None, "", "", None
-    member.save(update_fields=["until", "end_reason", "end_basis", "office"])
+        for alternate in waited.filter(end_reason=Ending.MOVED_UP):
+            set_ending(alternate, None, "", "", at=at)
+    member.office = None
+    member.save(update_fields=["office"])
+    set_ending(member, None, "", "", at=at)
     give_offices([member], at=at)
     note("committees.return_to_seat", member, by=by, at=at)
 
 
 def end_seat(member: Member, last_on: date, reason: str, basis: str, *, at: datetime) -> None:
+    set_ending(member, last_on, reason, basis, at=at)
+    take_back([member], last_on=last_on, at=at)
+
+
+def set_ending(
+    member: Member, last_on: date | None, reason: str, basis: str, *, at: datetime
+) -> None:
+    """Write the last day of a seat, or take it out; what stood before stays known of its time."""
+    before = said_by(member, Member.ENDING)
     member.until, member.end_reason, member.end_basis = last_on, reason, basis
     member.save(update_fields=["until", "end_reason", "end_basis"])
-    take_back([member], last_on=last_on, at=at)
+    keep(member, before, acts_from=None, by=None, at=at)
 
 
 def _alone(member: Member) -> Member:
@@ -122,6 +135,7 @@ def _move_up(alternate: Member, member: Member, leaving: Leaving, *, at: datetim
         is_party_member=alternate.is_party_member,
         since=leaving.last_on + timedelta(days=1),
         came_for=member,
+        entered_at=at,
     )
     give_offices([follower], at=at)
 

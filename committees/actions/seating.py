@@ -9,6 +9,7 @@ from committees.models import Candidate, Committee, Matter, Meeting, Member, Res
 from portal.places.models import Compound
 from portal.tools.audit.actions import note
 
+from .leaving import set_ending
 from .offices import give_offices, take_back
 from .refusals import NobodyElected, NotTheCommittee, TermOverlaps
 from .steps import alone, require
@@ -68,6 +69,7 @@ def _begin_term(
         ends_on=ends_on,
         seats=matter.seats or 0,
         meeting=matter.meeting_id,
+        entered_at=at,
     )
 
 
@@ -76,7 +78,8 @@ def _end(term: Term, next_starts_on: date, *, at: datetime) -> None:
     their term: what was told of them on a day between must stay what it was."""
     last_day = next_starts_on - timedelta(days=1)
     members = Member.objects.filter(compound_id=term.compound_id, term=term)
-    members.filter(until__isnull=True).update(until=last_day, end_reason=Member.Ending.TERM_OVER)
+    for member in members.filter(until__isnull=True):
+        set_ending(member, last_day, Member.Ending.TERM_OVER, member.end_basis, at=at)
     held = members.filter(office__isnull=False).select_related("office")
     take_back(held, last_on=last_day, at=at)
 
@@ -97,6 +100,7 @@ def _seat(term: Term, matter: Matter, outcome: dict[str, list[str]]) -> list[Mem
             alternate_rank=rank,
             is_party_member=candidates[code].is_party_member,
             since=term.starts_on,
+            entered_at=term.entered_at,
         )
         for code, rank in places
     ]

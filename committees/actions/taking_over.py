@@ -15,6 +15,7 @@ from portal.owners import actions as owners
 from portal.owners.models import Owner
 from portal.places.models import Compound
 from portal.tools.audit.actions import note
+from portal.tools.history.actions import keep_removed
 
 from .offices import give_offices, take_back
 from .refusals import NotAnOwner, RosterUnfit, TermOverlaps, TermStands
@@ -77,6 +78,7 @@ def take_over_term(compound: Compound, earlier: EarlierTerm, *, by: UUID, at: da
         ends_on=earlier.ends_on,
         seats=len(sitting),
         filing=earlier.filing,
+        entered_at=at,
     )
     give_offices(Member.objects.bulk_create(_members(term, earlier, by=by, at=at)), at=at)
     note("committees.take_over_term", term, by=by, at=at)
@@ -101,9 +103,13 @@ def undo_taking_over(term: Term, *, by: UUID, at: datetime) -> None:
     members = Member.objects.filter(compound=compound, term=found).select_related("office")
     take_back(members, last_on=queries.local(at).date() - timedelta(days=1), at=at)
     people = list(members.values_list("owner", flat=True))
+    emptied = Committee.objects.filter(compound=compound, pk=found.committee_id)
+    keep_removed(members, Member.HISTORY, by=by, at=at)
+    keep_removed([found], Term.HISTORY, by=by, at=at)
+    keep_removed(emptied, Committee.HISTORY, by=by, at=at)
     members.delete()
     found.delete()
-    Committee.objects.filter(compound=compound, pk=found.committee_id).delete()
+    emptied.delete()
     owners.forget_unlisted(compound, people)
 
 
@@ -119,6 +125,7 @@ def _members(term: Term, earlier: EarlierTerm, *, by: UUID, at: datetime) -> Ite
             alternate_rank=next(ranks) if seat.post == Post.ALTERNATE else None,
             is_party_member=seat.is_party_member,
             since=term.starts_on,
+            entered_at=at,
         )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import CompoundOffice
@@ -17,6 +18,8 @@ from .meetings import Matter
 
 class Committee(Keyed, OfCompound):
     """The owners' committee (业主委员会) of a compound; how many seats it has, each term says."""
+
+    HISTORY = ("compound", "name")  # kept when a term entered by mistake is taken out
 
     name = models.CharField(_("名称"), max_length=100)
 
@@ -39,6 +42,18 @@ class Term(Keyed, OfCompound):
     """One term of office (届); the last day is included.  Of its `seats` those that nobody holds
     on a day are vacant."""
 
+    HISTORY = (
+        "compound",
+        "committee",
+        "number",
+        "starts_on",
+        "ends_on",
+        "seats",
+        "meeting",
+        "filing",
+        "entered_at",
+    )
+
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="terms", db_index=False)
     number = models.PositiveSmallIntegerField(_("届次"))
     starts_on = models.DateField(_("起始日"))
@@ -46,6 +61,7 @@ class Term(Keyed, OfCompound):
     seats = models.PositiveSmallIntegerField(_("委员席位"))
     meeting = models.UUIDField(null=True)  # the meeting that elected it
     filing = models.CharField(_("备案号"), max_length=60, blank=True)
+    entered_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = TermQuerySet.as_manager()
 
@@ -98,6 +114,19 @@ class Member(Keyed, OfCompound):
         DISMISSED = "dismissed", _("业主大会罢免")
         LOST = "lost", _("资格终止")
 
+    HISTORY = (
+        "compound",
+        "term",
+        "owner",
+        "post",
+        "alternate_rank",
+        "is_party_member",
+        "since",
+        "until",
+        "end_reason",
+        "entered_at",
+    )
+    ENDING = ("until", "end_reason")
     LEAVES = (Ending.RESIGNED, Ending.NO_OWNER, Ending.DISMISSED, Ending.LOST)  # before the end
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="members", db_index=False)
@@ -118,6 +147,7 @@ class Member(Keyed, OfCompound):
     office = models.ForeignKey(  # the one that came with the seat, once the account was known
         CompoundOffice, models.PROTECT, null=True, related_name="+", db_index=False, editable=False
     )
+    entered_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = MemberQuerySet.as_manager()
 

@@ -1,17 +1,15 @@
 """How the committees of many compounds stand on a day, and their re-elections of a period.
 
 Computed from the terms and the roster of that day, never typed in (law.md §5.2), so that a past
-day gives that day's figures.  The number of queries does not grow with the compounds.
+day gives that day's figures.  `known_at` is K: what was entered later is left out; None is now.
+The number of queries does not grow with the compounds.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
-from typing import NamedTuple
 from uuid import UUID
-
-from django.db.models import Count, Q, QuerySet
 
 from committees.models import Member, Term
 from committees.rules.ratio import PartyShare
@@ -19,6 +17,7 @@ from committees.rules.thresholds import Bar
 from portal.rulebook.queries import InForce, rules_for_each
 
 from .rules import PARTY_TARGET
+from .seats import Seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +79,21 @@ class ReElection:
     newly_entered_party_members: int
 
 
-class _Roster(NamedTuple):
-    members: int
-    party_members: int
-    alternates: int
-
-
-NOBODY = _Roster(0, 0, 0)
-
-
-def committee_standings(compound_ids: Iterable[UUID], *, on: date) -> dict[UUID, CommitteeStanding]:
-    """The committee of each compound that has one on that day, by compound; 5 queries."""
+def committee_standings(
+    compound_ids: Iterable[UUID], *, on: date, known_at: datetime | None = None
+) -> dict[UUID, CommitteeStanding]:
+    """The committee of each compound that has one on that day, by compound; 5 queries, 6 as known
+    at a moment."""
     places = list(compound_ids)
-    terms = list(_latest_terms(places, on))
-    rosters = _rosters(places, [term.pk for term in terms], on)
-    rules = rules_for_each([PARTY_TARGET], places, on=on)
-    return {
-        term.compound_id: CommitteeStanding(
+    seats = Seats(places, known_at=known_at)
+    latest = {term.compound_id: term for term in seats.terms(begun_by=on)}  # the last begun stays
+    rosters = seats.members(latest.values())
+    rules = rules_for_each([PARTY_TARGET], places, on=on, known_at=known_at)
+    found = {}
+    for compound, term in latest.items():
+        full = [one for one in rosters[term.pk] if one.sits_on(on)]
+        in_office = sum(one.is_in_office(on) for one in rosters[term.pk])
+        found[compound] = CommitteeStanding(
             committee=term.committee_id,
             term=term.pk,
             name=term.committee.name,
@@ -105,65 +102,39 @@ def committee_standings(compound_ids: Iterable[UUID], *, on: date) -> dict[UUID,
             ends_on=term.ends_on,
             filing=term.filing,
             in_term=on <= term.ends_on,
-            **(roster := rosters.get(term.pk, NOBODY))._asdict(),
+            members=len(full),
+            party_members=sum(one.is_party_member for one in full),
+            alternates=in_office - len(full),
             seats=term.seats,
-            vacant=term.vacant(roster.members),
-            rule=rules[term.compound_id].get(PARTY_TARGET),
+            vacant=term.vacant(len(full)),
+            rule=rules[compound].get(PARTY_TARGET),
         )
-        for term in terms
-    }
+    return found
 
 
 def re_elections(
-    compound_ids: Iterable[UUID], *, first_on: date, last_on: date
+    compound_ids: Iterable[UUID],
+    *,
+    first_on: date,
+    last_on: date,
+    known_at: datetime | None = None,
 ) -> list[ReElection]:
     """The re-elections whose new term began in the period, both days included, the latest first;
-    a committee's first term is none, a by-election neither.  2 queries."""
-    every = Term.objects.filter(compound__in=list(compound_ids), starts_on__lte=last_on)
+    a committee's first term is none, a by-election neither.  2 queries, 3 as known at a moment."""
+    seats = Seats(list(compound_ids), known_at=known_at)
     before: dict[UUID, Term] = {}
     pairs = []
-    for term in every.order_by("starts_on", "number", "pk"):
+    for term in seats.terms(begun_by=last_on):
         previous = before.get(term.committee_id)
         if previous is not None and term.starts_on >= first_on:
             pairs.append((previous, term))
         before[term.committee_id] = term
-    members = _full_members([term for pair in pairs for term in pair])
-    return [_re_election(previous, term, members) for previous, term in reversed(pairs)]
-
-
-def _latest_terms(places: list[UUID], on: date) -> QuerySet[Term]:
-    begun = Term.objects.filter(compound__in=places, starts_on__lte=on)
-    newest_first = begun.order_by("compound", "-starts_on", "-number", "-pk")
-    return newest_first.distinct("compound").select_related("committee")
-
-
-def _rosters(places: list[UUID], terms: list[UUID], on: date) -> dict[UUID, _Roster]:
-    """How many sat in each of `terms` on the day."""
-    full = Q(alternate_rank__isnull=True)
-    rows = (
-        Member.objects.in_office(on)
-        .filter(compound__in=places, term__in=terms)
-        .values("term")
-        .annotate(
-            members=Count("pk", filter=full),
-            party_members=Count("pk", filter=full & Q(is_party_member=True)),
-            alternates=Count("pk", filter=~full),
-        )
-    )
-    return {
-        row["term"]: _Roster(row["members"], row["party_members"], row["alternates"])
-        for row in rows
+    rosters = seats.members(term for pair in pairs for term in pair)
+    full = {
+        term: [one for one in roster if one.alternate_rank is None]
+        for term, roster in rosters.items()
     }
-
-
-def _full_members(terms: list[Term]) -> dict[UUID, list[Member]]:
-    """Everybody who ever had a seat in each of `terms`."""
-    places = {term.compound_id for term in terms}
-    rows = Member.objects.filter(compound__in=places, term__in=terms, alternate_rank__isnull=True)
-    found: dict[UUID, list[Member]] = {term.pk: [] for term in terms}
-    for member in rows:
-        found[member.term_id].append(member)
-    return found
+    return [_re_election(previous, term, full) for previous, term in reversed(pairs)]
 
 
 def _re_election(previous: Term, term: Term, members: dict[UUID, list[Member]]) -> ReElection:

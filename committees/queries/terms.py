@@ -1,7 +1,7 @@
 """When a committee is to be reminded that its term ends: the marks of the rulebook."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from committees.rules.terms import Alert, Mark
@@ -15,9 +15,11 @@ ALERT_RULES = {
 }
 
 
-def term_marks(compound_ids: Iterable[UUID], *, on: date) -> dict[UUID, dict[Alert, Mark]]:
+def term_marks(
+    compound_ids: Iterable[UUID], *, on: date, known_at: datetime | None = None
+) -> dict[UUID, dict[Alert, Mark]]:
     """The marks that hold for each compound's committee on the day; 3 queries."""
-    found = rules_for_each(ALERT_RULES.values(), compound_ids, on=on)
+    found = rules_for_each(ALERT_RULES.values(), compound_ids, on=on, known_at=known_at)
     return {compound: _marks(rules) for compound, rules in found.items()}
 
 
