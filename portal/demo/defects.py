@@ -18,6 +18,18 @@ class Told:
     passed: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A piece taken away so many days ago; its retirement was asked for later, and confirmed by
+    the community the day after."""
+
+    gone_days_ago: int
+    asked_days_ago: int
+    place: str
+    kind: str
+    reason: str
+
+
 GARDEN, RIVER, ELEGANT, PEACH, BRIDGE, FAMOUS, THREE, YONGLE, YOUTH, TEA, CLEAR = (
     1,
     2,
@@ -37,6 +49,14 @@ LEFT_OUT_YESTERDAY = {
     (TEA, "消防控制室"),
     (TEA, "2 幢一层门厅"),
     (FAMOUS, "6 幢一层门厅"),
+}
+RETIREMENTS = {
+    GARDEN: Gone(12, 6, "电动自行车棚", "F18", "车棚改建，两具灭火器超过报废年限，已送厂报废。"),
+}
+# by plan: place, kind, days ago, and why nothing applied
+EMPTY: dict[int, tuple[tuple[str, str, int, str], ...]] = {
+    GARDEN: (("1 幢一层门厅", "F06", 6, "门厅装修，消火栓箱被围挡遮住。"),),
+    ELEGANT: (("小区道路和登高场地", "F19", 4, "道路封闭施工。"),),
 }
 DEFECTS: dict[int, tuple[Told, ...]] = {
     GARDEN: (

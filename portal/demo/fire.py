@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from portal.approvals import actions as approvals
 from portal.fire import actions
 from portal.fire.actions import Answer, Entry, EquipmentFacts, PlaceFacts
 from portal.fire.models import Check, Defect, Equipment
@@ -15,10 +16,11 @@ from portal.fire.queries.rounds import rounds
 from portal.fire.rules.answers import Result
 from portal.fire.rules.occurrences import DAY, Window, windows
 from portal.places.models import Building, Compound
+from portal.tools.files.actions import store
 
 from .compounds import Plan
 from .county import SHANGHAI, County
-from .defects import DEFECTS, LEFT_OUT_YESTERDAY, Told
+from .defects import DEFECTS, EMPTY, LEFT_OUT_YESTERDAY, RETIREMENTS, Told
 from .pictures import photo
 
 PATROL = "patrol"
@@ -95,10 +97,13 @@ def keep_log(county: County, plan: Plan) -> None:
     install(county, plan)
     compound = county.compounds[plan.number]
     log = _regular(county, plan, compound) | dict(_failed(county, plan, compound))
+    log |= _empty(county, plan, compound)
     in_turn = sorted(log.values(), key=lambda one: (one[0], one[1].equipment.code, one[1].duty))
     actions.log_in_bulk(compound, in_turn, at=county.moment(0))
     for told in DEFECTS.get(plan.number, ()):
         _bring_to_its_stage(county, plan, compound, told)
+    if plan.number in RETIREMENTS:
+        _retire(county, plan, compound)
 
 
 def _regular(county: County, plan: Plan, compound: Compound) -> Log:
@@ -106,13 +111,51 @@ def _regular(county: County, plan: Plan, compound: Compound) -> Log:
     first_on, last_on = county.day(MONTH), county.day(1)
     found: Log = {}
     for one in rounds([compound.pk], first_on=first_on, on=last_on):
-        for window in windows(one.period, start=first_on, first_on=first_on, last_on=last_on):
+        for window in windows(one.rhythm, start=first_on, first_on=first_on, last_on=last_on):
             dice = Random(f"{plan.seed} {one.equipment.code} {one.duty.code} {window.first_on}")  # noqa: S311 - no secret
             left_out = (plan.number, one.equipment.place.name) in LEFT_OUT_YESTERDAY
+            day = _day_in(window, first_on, last_on, dice)
+            if _is_gone(county, plan, one.equipment, day):
+                continue
             if _is_done(window, last_on, dice) and not (left_out and last_on == window.first_on):
-                day = _day_in(window, first_on, last_on, dice)
                 entry = _entry(county, plan, one.equipment, one.duty.code, dice)
                 found[one.equipment.pk, one.duty.code, day] = (_moment(day, dice), entry)
+    return found
+
+
+def _is_gone(county: County, plan: Plan, equipment: Equipment, day: date) -> bool:
+    """Taken away by then, though the register says so later."""
+    told = RETIREMENTS.get(plan.number)
+    if told is None or (equipment.place.name, equipment.kind) != (told.place, told.kind):
+        return False
+    return day >= county.day(told.gone_days_ago)
+
+
+def _retire(county: County, plan: Plan, compound: Compound) -> None:
+    """A piece taken out of use, put down late and confirmed by the community."""
+    told = RETIREMENTS[plan.number]
+    rows = Equipment.objects.select_related("compound", "place")
+    piece = rows.get(compound=compound, kind=told.kind, place__name=told.place)
+    asked_at = county.moment(told.asked_days_ago, 10)
+    manager, officer = county.entrants[plan.number], county.officers[plan.community]
+    stored = store(photo(mended=False), compound=compound.pk, by=manager.pk, at=asked_at)
+    retiring = actions.Retiring(county.day(told.gone_days_ago), told.reason, stored)
+    asked = actions.ask_to_retire(piece, retiring, by=manager, at=asked_at)
+    approvals.agree(asked, by=officer, at=county.moment(told.asked_days_ago - 1, 15))
+
+
+def _empty(county: County, plan: Plan, compound: Compound) -> Log:
+    """A patrol for which nothing was there to look at: logged with reasons, and not done."""
+    found: Log = {}
+    for place, kind, days_ago, words in EMPTY.get(plan.number, ()):
+        rows = Equipment.objects.select_related("compound", "place")
+        piece = rows.filter(compound=compound, kind=kind, place__name=place).first()
+        if piece is not None:
+            items = piece.what.duties[PATROL].items
+            answers = [Answer(item.code, Result.ABSENT, words) for item in items]
+            by = county.inspectors[plan.number].pk
+            moment = county.moment(days_ago, 16, 20)
+            found[piece.pk, PATROL, moment.date()] = moment, Entry(piece, PATROL, answers, by)
     return found
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from unicodedata import normalize
 
@@ -11,12 +12,15 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.places.actions import BuildingFacts
 from portal.places.models import Building, Compound, Stairwell
 from portal.tools.files.forms import PhotoField
+from portal.tools.files.models import StoredFile
 from portal.tools.keys import new_key
+from portal.tools.ui.typed import TextField
 
 from .actions import Answer, EquipmentFacts, PlaceFacts
-from .models import Check
+from .models import Check, FirePlace
 from .rules.answers import WORDS_LENGTH, Result
 from .rules.catalogue import Duty, Item, catalogue
 from .rules.clocks import Agent
@@ -85,9 +89,9 @@ class LogForm(forms.Form):
                 error_messages={"required": _("请选择正常、异常或不适用。")},
             )
             self.fields[f"words_{item.code}"] = asked_when(
-                _("（异常时必填）"),
+                _("（异常或全部不适用时必填）"),
                 forms.CharField(
-                    label=_("异常情况：%s") % item.words,
+                    label=_("异常情况，或不适用的原因：%s") % item.words,
                     max_length=WORDS_LENGTH,
                     widget=forms.Textarea(attrs=FEW_LINES),
                 ),
@@ -113,7 +117,16 @@ class LogForm(forms.Form):
             elif cleaned.get(f"result_{item.code}") == Result.NORMAL and self._tells_of(item):
                 words = _("选了“正常”，却填了异常情况或照片。请改选“异常”，或清空异常情况。")
                 self.add_error(f"result_{item.code}", words)
+        if self._nothing_applies():
+            for item in self.duty.items:
+                self._require(
+                    f"words_{item.code}", _("各项都不适用，等于没有检查。请逐项写明原因。")
+                )
         return cleaned
+
+    def _nothing_applies(self) -> bool:
+        said = [self.cleaned_data.get(f"result_{item.code}") for item in self.duty.items]
+        return all(result == Result.ABSENT for result in said)
 
     def _tells_of(self, item: Item) -> bool:
         """Whether a failure of the item was described or shown."""
@@ -224,6 +237,14 @@ class PlaceForm(RegisterForm):
         max_value=120,
         help_text=gettext_lazy("地下填负数，如 -1。地下的灭火器每半个月检查一次。"),
     )
+    use = forms.ChoiceField(
+        label=gettext_lazy("场所"),
+        required=False,
+        choices=FirePlace.Use.choices,
+        help_text=gettext_lazy(
+            "地下室、锅炉房、人员密集的公共场所，灭火器每半个月检查一次。修改自今天起生效。"
+        ),
+    )
 
     def __init__(self, *args: Any, compound: Compound, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -286,3 +307,62 @@ class EquipmentForm(RegisterForm):
 
     def facts(self) -> EquipmentFacts:
         return EquipmentFacts(**self.said())
+
+
+class RetireForm(forms.Form):
+    """From which day a piece is out of use, why, and a photo; `kept` is one taken in before."""
+
+    on = forms.DateField(
+        label=gettext_lazy("停用日"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("早于今天的，算作补录：已经出过的数字不变。"),
+    )
+    reason = TextField(label=gettext_lazy("停用原因"), max_length=WORDS_LENGTH, rows=2)
+    photo = asked_when("", PhotoField(label=gettext_lazy("现场照片（拆除、报废或移走的情况）")))
+    kept = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, photos: dict[str, StoredFile], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._photos = photos
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        has_photo = cleaned.get("photo") or cleaned.get("kept") in self._photos
+        if not has_photo and "photo" not in self.errors:
+            self.add_error("photo", _("请拍照或选择照片。"))
+        return cleaned
+
+    def kept_photo(self) -> StoredFile:
+        return self._photos[self.cleaned_data["kept"]]
+
+    def told(self) -> tuple[date, str]:
+        return self.cleaned_data["on"], self.cleaned_data["reason"]
+
+
+class BuildingForm(forms.Form):
+    """How tall a building is."""
+
+    height = forms.DecimalField(
+        label=gettext_lazy("建筑高度（米）"),
+        required=False,
+        min_value=Decimal("0.01"),
+        max_value=1000,
+        decimal_places=2,
+        help_text=gettext_lazy("按消防竣工资料填写，决定巡查多久一次。"),
+    )
+    storeys_above = forms.IntegerField(
+        label=gettext_lazy("地上层数"), required=False, min_value=1, max_value=200
+    )
+    storeys_below = forms.IntegerField(
+        label=gettext_lazy("地下层数"), min_value=0, max_value=20, initial=0
+    )
+
+    def facts(self) -> BuildingFacts:
+        said = self.cleaned_data
+        return BuildingFacts(said["height"], said["storeys_above"], said["storeys_below"])
+
+
+class NewBuildingForm(BuildingForm):
+    code = forms.CharField(label=gettext_lazy("幢号"), max_length=20)
+    field_order = ("code",)

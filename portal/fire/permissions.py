@@ -1,7 +1,7 @@
 """Who may, in fire safety: one line per right."""
 
 from portal.accounts.models import CompoundOffice, User
-from portal.accounts.permissions import AUTHORITIES, FIRMS_PEOPLE, Asker, holds
+from portal.accounts.permissions import ADMINISTRATORS, AUTHORITIES, FIRMS_PEOPLE, Asker, holds
 from portal.owners.queries import compounds_of
 from portal.places.models import Compound
 
@@ -34,6 +34,11 @@ def may_recheck(user: Asker, compound: Compound) -> bool:
 def may_keep_register(user: Asker, compound: Compound) -> bool:
     """Enter, change and retire places and equipment: the firm's manager."""
     return holds(user, MANAGERS, compound)
+
+
+def may_keep_buildings(user: Asker, compound: Compound) -> bool:
+    """Say how tall a building is: the firm's manager, and who keeps the registry."""
+    return holds(user, MANAGERS | ADMINISTRATORS, compound)
 
 
 def may_read_fire(user: Asker, compound: Compound) -> bool:

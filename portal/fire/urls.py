@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import defects, logging, reading, register
+from .views import buildings, defects, logging, reading, register, retiring
 
 app_name = "fire"
 DEFECT = "<slug:code>/defects/<slug:number>/"
@@ -28,5 +28,13 @@ urlpatterns = [
     path(f"{PLACE}retire/", register.retire_place, name="retire-place"),
     path(f"{PLACE}equipment/new/", register.new_equipment, name="new-equipment"),
     path(f"{EQUIPMENT}change/", register.change_equipment, name="change-equipment"),
-    path(f"{EQUIPMENT}retire/", register.retire_equipment, name="retire-equipment"),
+    path(f"{EQUIPMENT}retire/", retiring.retire_equipment, name="retire-equipment"),
+    path("<slug:code>/retired/", retiring.retired, name="retired"),
+    path("<slug:code>/buildings/", buildings.buildings, name="buildings"),
+    path("<slug:code>/buildings/new/", buildings.new_building, name="new-building"),
+    path(
+        "<slug:code>/buildings/<uuid:pk>/change/",
+        buildings.change_building_page,
+        name="change-building",
+    ),
 ]

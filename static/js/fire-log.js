@@ -1,4 +1,5 @@
-/* A fire log: the phone's own time goes with it, and the part for a failure opens by itself. */
+/* A fire log: the phone's own time goes with it, and the part for a failure opens by itself; where
+   nothing applies, the parts of all items do. */
 
 const form = document.querySelector("[data-device-time]");
 
@@ -9,5 +10,11 @@ form.addEventListener("submit", () => {
 form.addEventListener("change", (changed) => {
   if (changed.target.type === "radio" && changed.target.value === "failed") {
     changed.target.closest("fieldset").querySelector("details").open = true;
+  }
+  const items = [...form.querySelectorAll("fieldset")];
+  if (items.every((item) => item.querySelector('[value="absent"]:checked'))) {
+    items.forEach((item) => {
+      item.querySelector("details").open = true;
+    });
   }
 });

@@ -46,6 +46,13 @@ def log(piece: Equipment, *, at: datetime, duty: str = "patrol", by=SOMEBODY, **
     return actions.log_check(entry(piece, duty, by=by, **failed), at=at)
 
 
+def log_empty(piece: Equipment, *, at: datetime, words: str = "被围挡遮住") -> Check:
+    """A log of which no item applies: no check."""
+    items = catalogue()[piece.kind].duties["patrol"].items
+    said = [actions.Answer(item.code, "absent", words) for item in items]
+    return actions.log_check(actions.Entry(piece, "patrol", said, SOMEBODY), at=at)
+
+
 def defect(piece: Equipment, *, at: datetime, item: str = "reach", by=SOMEBODY):
     return log(piece, at=at, by=by, **{item: "箱门被锁"}).defects.get()
 

@@ -22,6 +22,7 @@ from portal.approvals import actions as approvals
 from portal.approvals import kinds
 from portal.fire.models import Defect
 from portal.owners import actions as roll
+from portal.places.models import Building
 from portal.publicity.models import Publicity
 from portal.tools.keys import new_key
 
@@ -199,6 +200,11 @@ def _fire(world: World) -> Asked:
     }
 
 
+def _building(world: World) -> Asked:
+    rulebook.load()
+    return None, {"pk": Building.objects.filter(compound=world.cast.compound).first().pk}
+
+
 def _fire_photo(world: World) -> Asked:
     _fire(world)
     return None, {"pk": Defect.objects.get().photo_id}
@@ -329,4 +335,5 @@ ARGUMENTS: dict[str, Callable[[World], Asked]] = {
     "fire:new-equipment": _fire,
     "fire:change-equipment": _fire,
     "fire:retire-equipment": _fire,
+    "fire:change-building": _building,
 }

@@ -12,17 +12,22 @@ from .register import (
     retire_equipment,
     retire_place,
 )
+from .retiring import Retiring, ask_to_retire, confirm_retirement, refuse_unfit
 
 __all__ = [
     "Answer",
     "Entry",
     "EquipmentFacts",
     "PlaceFacts",
+    "Retiring",
+    "ask_to_retire",
     "change_equipment",
     "change_place",
+    "confirm_retirement",
     "log_check",
     "log_in_bulk",
     "recheck_defect",
+    "refuse_unfit",
     "register_equipment",
     "register_place",
     "repair_defect",

@@ -1,5 +1,7 @@
 """Why an act was not done: facts for the view to put into words."""
 
+from datetime import date
+
 from portal.fire.rules.answers import Gap
 
 
@@ -47,6 +49,10 @@ class StillInUse(Refusal):
     """A place with equipment in use cannot be retired."""
 
 
+class RetirementWaits(Refusal):
+    """Another request to retire the piece waits for its answer."""
+
+
 class DefectClosed(Refusal):
     """The defect is closed already."""
 
@@ -65,3 +71,23 @@ class SamePerson(Refusal):
 
 class WordsMissing(Refusal):
     """A repair is described; a recheck that fails says why."""
+
+
+class Dated(Refusal):
+    """A refusal with the day that it is about."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(str(day))
+        self.day = day
+
+
+class RetiredAlready(Dated):
+    """The piece is out of use since that day."""
+
+
+class DayUnfit(Dated):
+    """The last day lies before the first one, which is given, or in the future."""
+
+
+class CheckedSince(Dated):
+    """The piece was checked after the day from which it is said to be out of use."""

@@ -11,6 +11,7 @@ from portal.fire.models import Check, Equipment, FirePlace
 from portal.places.actions import next_number
 from portal.places.models import Building, Compound, Stairwell
 from portal.tools.audit.actions import note
+from portal.tools.history.actions import keep, said_by
 from portal.tools.keys import new_key
 
 from . import logbook
@@ -27,6 +28,7 @@ class PlaceFacts:
     building: Building | None = None
     stairwell: Stairwell | None = None
     storey: int | None = None
+    use: str = FirePlace.Use.ORDINARY
     code: str = ""
 
 
@@ -67,7 +69,7 @@ def register_place(
 def change_place(
     place: FirePlace, facts: PlaceFacts, *, by: UUID | None, at: datetime
 ) -> FirePlace:
-    """Change what a place is called and where it is; its QR code stays."""
+    """Change what a place is called and where it is, from today on; its QR code stays."""
     place = _alone(place)
     place.code = facts.code or place.code
     return _write_place(place, facts, "fire.change_place", by=by, at=at)
@@ -126,19 +128,22 @@ def change_equipment(
 
 
 @transaction.atomic
-def retire_equipment(equipment: Equipment, *, by: UUID | None, at: datetime) -> Equipment:
-    """From this day on nothing is due of it; its log stays."""
+def retire_equipment(
+    equipment: Equipment, *, by: UUID | None, at: datetime, on: date | None = None
+) -> Equipment:
+    """From a day on, today unless given, nothing is due of it; its log stays."""
     equipment = _alone_equipment(equipment)
     if equipment.retired_on is None:
-        equipment.retired_on = max(timezone.localdate(at), equipment.starts_on)
-        equipment.save(update_fields=["retired_on"])
+        equipment.retired_on = max(on or timezone.localdate(at), equipment.starts_on)
+        equipment.retirement_entered_at = at
+        equipment.save(update_fields=["retired_on", "retirement_entered_at"])
         note("fire.retire_equipment", equipment, by=by, at=at)
     return equipment
 
 
 def _is_that_place(there: FirePlace, compound: Compound, facts: PlaceFacts) -> bool:
-    said = (compound.pk, facts.name, facts.stairwell, facts.storey)
-    stands = (there.compound_id, there.name, there.stairwell, there.storey)
+    said = (compound.pk, facts.name, facts.stairwell, facts.storey, facts.use)
+    stands = (there.compound_id, there.name, there.stairwell, there.storey, there.use)
     return stands == said and facts.building in {None, there.building}
 
 
@@ -163,9 +168,13 @@ def _write_place(
     others = FirePlace.objects.filter(compound=place.compound_id, code=place.code)
     if others.exclude(pk=place.pk).exists():
         raise CodeTaken
-    place.name, place.storey = facts.name, facts.storey
+    before = said_by(place, FirePlace.HISTORY)
+    is_new = place._state.adding
+    place.name, place.storey, place.use = facts.name, facts.storey, facts.use
     place.building, place.stairwell = building, stairwell
     place.save()
+    if not is_new:
+        keep(place, before, acts_from=timezone.localdate(at), by=by, at=at)
     note(act, place, by=by, at=at)
     return place
 
@@ -178,9 +187,16 @@ def _write_equipment(
         raise CodeTaken
     given = asdict(facts) | {"code": equipment.code}
     given["starts_on"] = facts.starts_on or equipment.starts_on or timezone.localdate(at)
+    before, is_new = said_by(equipment, Equipment.HISTORY), equipment._state.adding
+    first_day = said_by(equipment, ["starts_on"])
     for name, value in given.items():
         setattr(equipment, name, value)
+    if is_new:
+        equipment.entered_at = at
     equipment.save()
+    if not is_new:
+        keep(equipment, before, acts_from=timezone.localdate(at), by=by, at=at)
+        keep(equipment, first_day, acts_from=None, by=by, at=at)
     note(act, equipment, by=by, at=at, facts={"kind": equipment.kind})
     return equipment
 

@@ -12,6 +12,7 @@ from portal.tools.keys import Keyed
 
 from .places import Equipment, FirePlace
 
+SOMETHING_APPLIES = """jsonb_path_exists(%(expressions)s, '$[*] ? (@.result != "absent")')"""
 CLOCKS_AGREE = timedelta(minutes=5)
 
 
@@ -48,6 +49,12 @@ class Check(Evidence, OfCompound):
     catalogue = models.PositiveSmallIntegerField()  # the version that said what to ask
     answers = models.JSONField()
     failures = models.PositiveSmallIntegerField(_("异常项数"), default=0)
+    # a check of which nothing applies is none: its duty stays undone
+    is_done = models.GeneratedField(
+        expression=models.Func(models.F("answers"), template=SOMETHING_APPLIES),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
     on = models.DateField(_("日期"))
     device_at = models.DateTimeField(_("手机时间"), null=True)
     received_at = models.DateTimeField(_("收到时间"))

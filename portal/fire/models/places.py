@@ -1,15 +1,17 @@
 """Where equipment stands, and what stands there."""
 
 import secrets
-from datetime import date
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.fire.rules.catalogue import Kind, catalogue
 from portal.fire.rules.clocks import Agent
+from portal.fire.rules.premises import Premises, premises
 from portal.places.models import Building, OfCompound, Stairwell
 from portal.tools.keys import Keyed
 
@@ -25,7 +27,19 @@ class FirePlaceQuerySet(models.QuerySet["FirePlace"]):
 
 
 class FirePlace(Keyed, OfCompound):
-    """A place with one QR code: a stairwell's landing, a pump room; below ground storey < 0."""
+    """A place with one QR code: a stairwell's landing, a pump room; below ground storey < 0.
+
+    The row says what holds now; `HISTORY` names what acts from the day it is changed, and what
+    stood before is kept (portal/tools/history).
+    """
+
+    class Use(models.TextChoices):
+        ORDINARY = Premises.ORDINARY.value, _("一般场所")
+        BASEMENT = Premises.BASEMENT.value, _("地下室、地下车库")
+        BOILER_ROOM = Premises.BOILER_ROOM.value, _("锅炉房")
+        CROWDED = Premises.CROWDED.value, _("人员密集的公共场所")
+
+    HISTORY = ("name", "building", "stairwell", "storey", "use")
 
     name = models.CharField(_("名称"), max_length=60)
     building = models.ForeignKey(
@@ -47,6 +61,7 @@ class FirePlace(Keyed, OfCompound):
         db_index=False,
     )
     storey = models.SmallIntegerField(_("楼层"), null=True, blank=True)
+    use = models.CharField(_("场所"), max_length=11, choices=Use, default=Use.ORDINARY, blank=True)
     code = models.CharField(_("四位数字"), max_length=4)
     token = models.CharField(max_length=32, default=new_token, editable=False)
     retired_on = models.DateField(_("停用日"), null=True, blank=True)
@@ -75,17 +90,20 @@ class FirePlace(Keyed, OfCompound):
     def is_below_ground(self) -> bool:
         return self.storey is not None and self.storey < 0
 
-
-class EquipmentQuerySet(models.QuerySet["Equipment"]):
-    def standing_between(self, first_on: date, last_on: date) -> "EquipmentQuerySet":
-        """In use on some day from the first to the last."""
-        return self.filter(starts_on__lte=last_on).filter(
-            Q(retired_on__isnull=True) | Q(retired_on__gt=first_on)
-        )
+    @property
+    def premises(self) -> Premises:
+        """What the rules for places make of it."""
+        return premises(self.name, self.storey, self.use)
 
 
 class Equipment(Keyed, OfCompound):
-    """A piece of equipment, or several alike at one place; checks are due from `starts_on`."""
+    """A piece of equipment, or several alike at one place; checks are due from `starts_on`.
+
+    Its first and last day are its own; when they were entered is kept beside them.  What `HISTORY`
+    names acts from the day it is changed.
+    """
+
+    HISTORY = ("kind", "quantity", "agent", "made_on", "serviced_on")
 
     place = models.ForeignKey(
         FirePlace, models.PROTECT, verbose_name=_("点位"), related_name="equipment", db_index=False
@@ -100,8 +118,8 @@ class Equipment(Keyed, OfCompound):
     serviced_on = models.DateField(_("上次维修日期"), null=True, blank=True)
     starts_on = models.DateField(_("起检日"))
     retired_on = models.DateField(_("停用日"), null=True, blank=True)
-
-    objects = EquipmentQuerySet.as_manager()
+    entered_at = models.DateTimeField(default=timezone.now, editable=False)
+    retirement_entered_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("消防设备")
@@ -122,11 +140,21 @@ class Equipment(Keyed, OfCompound):
                 condition=Q(retired_on__isnull=True) | Q(retired_on__gte=F("starts_on")),
                 name="equipment_is_retired_after_it_starts",
             ),
+            models.CheckConstraint(
+                condition=Q(retired_on__isnull=True, retirement_entered_at__isnull=True)
+                | Q(retired_on__isnull=False, retirement_entered_at__isnull=False),
+                name="a_retirement_says_when_it_was_entered",
+            ),
         ]
         indexes = [models.Index(fields=["compound", "place"], name="equipment_by_place")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.what.name}"
+
+    def was_retired_by(self, known_at: datetime | None) -> bool:
+        """Whether its retirement was known by then; None is now."""
+        entered_at = self.retirement_entered_at
+        return entered_at is not None and (known_at is None or entered_at <= known_at)
 
     @property
     def what(self) -> Kind:

@@ -36,15 +36,16 @@ class Today:
     later: list[Line]
     done: list[Line]
     missed: list[Line]  # of the last 30 days, the newest first
+    empty: list[Check]  # logs of the last 30 days of which no item applied, the newest first
 
 
 def today(compound: Compound, *, on: date) -> Today:
-    """What is due, overdue, missed and to come; 6 queries."""
+    """What is due, overdue, missed and to come; 8 queries."""
     since = on - LOOKED_BACK
-    found = Today(on, [], [], [], [], [])
+    empty = checks_of(compound).filter(is_done=False, on__gt=since, on__lte=on)
+    found = Today(on, [], [], [], [], [], list(empty))
     for one in rounds([compound.pk], first_on=since, on=on):
-        retired = one.equipment.retired_on
-        now = one.standing(on) if retired is None or retired > on else None
+        now = one.standing(on)
         if now is not None:
             _place_for(found, now).append(Line(one, now))
         missed = [each for each in one.between(since, on) if each.is_missed]
@@ -72,7 +73,7 @@ class Piece:
 
 
 def pieces_at(place: FirePlace, *, on: date) -> list[Piece]:
-    """The equipment in use at a place with where each duty stands; 8 queries at most."""
+    """The equipment in use at a place with where each duty stands; 9 queries at most."""
     found: dict[UUID, Piece] = {}
     times = clocks_at(place.compound, on=on)
     for one in rounds([place.compound_id], first_on=on, on=on, place=place.pk):

@@ -1,4 +1,7 @@
-"""Is a log complete?  Every item answered, and every failure with words and a photo."""
+"""Is a log complete?  Every item answered, and every failure with words and a photo.
+
+Where no item applies nothing was checked: then each item says why, and the duty stays undone.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ class Gap(StrEnum):
     NO_WORDS = "no-words"
     WORDS_TOO_LONG = "words-too-long"
     NO_PHOTO = "no-photo"
+    NO_REASON = "no-reason"
 
 
 class Answered(Protocol):
@@ -45,11 +49,17 @@ def gaps(duty: Duty, answers: Iterable[Answered]) -> tuple[tuple[str, Gap], ...]
     for answer in answers:
         given.setdefault(answer.item, []).append(answer)
     asked = [item.code for item in duty.items]
-    found = [(code, gap) for code in asked for gap in _gaps_of(given.get(code, []))]
+    nothing = not applies(answer for answers in given.values() for answer in answers)
+    found = [(code, gap) for code in asked for gap in _gaps_of(given.get(code, []), nothing)]
     return (*found, *((code, Gap.NOT_ASKED) for code in given if code not in asked))
 
 
-def _gaps_of(answers: list[Answered]) -> list[Gap]:
+def applies(answers: Iterable[Answered]) -> bool:
+    """Whether anything was there to be checked: one item at least is normal or failed."""
+    return any(answer.result != Result.ABSENT for answer in answers)
+
+
+def _gaps_of(answers: list[Answered], nothing_applies: bool) -> list[Gap]:
     if not answers:
         return [Gap.NOT_ANSWERED]
     if len(answers) > 1:
@@ -61,4 +71,6 @@ def _gaps_of(answers: list[Answered]) -> list[Gap]:
     if answer.result == Result.FAILED:
         found += [] if answer.words.strip() else [Gap.NO_WORDS]
         found += [] if answer.has_photo else [Gap.NO_PHOTO]
+    elif nothing_applies and not answer.words.strip():
+        found.append(Gap.NO_REASON)
     return found

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from .premises import Premises
+
 DATA = Path(__file__).resolve().parent.parent / "data"
 LATEST = 1
 
@@ -52,12 +54,27 @@ class Duty:
     standard: str = ""
     high_rise: str = ""
     basement: str = ""
+    boiler_room: str = ""
+    crowded: str = ""
 
-    def rule_for(self, *, high_rise: bool, basement: bool) -> str:
+    def rule_for(self, *, high_rise: bool, at: Premises) -> str:
         """The key of the rule that sets the period at such a place."""
-        if basement and self.basement:
-            return self.basement
+        if special := self._special.get(at):
+            return special
         return self.high_rise if high_rise and self.high_rise else self.rule
+
+    @property
+    def rules(self) -> set[str]:
+        """Every rule that may set its period."""
+        return {key for key in (self.rule, self.high_rise, *self._special.values()) if key}
+
+    @property
+    def _special(self) -> dict[Premises, str]:
+        return {
+            Premises.BASEMENT: self.basement,
+            Premises.BOILER_ROOM: self.boiler_room,
+            Premises.CROWDED: self.crowded,
+        }
 
     def item(self, code: str) -> Item:
         return next(item for item in self.items if item.code == code)
@@ -85,7 +102,7 @@ def parse(text: str) -> dict[str, Kind]:
 def rule_keys() -> set[str]:
     """Every rule that a catalogue's duty may ask for."""
     duties = [duty for kind in catalogue().values() for duty in kind.duties.values()]
-    return {key for duty in duties for key in (duty.rule, duty.high_rise, duty.basement) if key}
+    return {key for duty in duties for key in duty.rules}
 
 
 def frequent() -> set[str]:

@@ -51,9 +51,10 @@ def lives_keys(agent: str) -> tuple[str, str, str]:
 
 
 def clocks(lives: Lives, *, made_on: date, serviced_on: date | None) -> Clocks:
-    """The day of the next service and of the scrapping."""
+    """The day of the next service, never after that of the scrapping, and of the scrapping."""
+    scrap_on = add_years(made_on, lives.life)
     if serviced_on and serviced_on > made_on:
         service_on = add_years(serviced_on, lives.following)
     else:
         service_on = add_years(made_on, lives.first)
-    return Clocks(service_on, add_years(made_on, lives.life))
+    return Clocks(min(service_on, scrap_on), scrap_on)

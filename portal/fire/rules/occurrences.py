@@ -14,10 +14,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 DAY = timedelta(days=1)
 WEEK, HALF_MONTH = 7, 15
 YEAR = 12
+
+
+class Returning(Protocol):
+    """What comes round: of any day the window in which it lies."""
+
+    def window(self, day: date, *, start: date) -> Window: ...
 
 
 class State(StrEnum):
@@ -95,7 +102,7 @@ class Occurrence:
         return self.state in {State.MISSED, State.LATE}
 
 
-def windows(period: Period, *, start: date, first_on: date, last_on: date) -> Iterator[Window]:
+def windows(period: Returning, *, start: date, first_on: date, last_on: date) -> Iterator[Window]:
     """Every window since `start` that ends not before `first_on` and begins by `last_on`."""
     window = period.window(max(start, first_on), start=start)
     while window.first_on <= last_on:
@@ -104,7 +111,7 @@ def windows(period: Period, *, start: date, first_on: date, last_on: date) -> It
 
 
 def occurrences(
-    period: Period, *, start: date, days: Sequence[date], first_on: date, on: date
+    period: Returning, *, start: date, days: Sequence[date], first_on: date, on: date
 ) -> list[Occurrence]:
     """The occurrences from `first_on` as they stood at the end of `on`; `days` are the checks'
     days, sorted."""
@@ -117,7 +124,9 @@ def occurrences(
     ]
 
 
-def standing(period: Period, *, start: date, days: Sequence[date], on: date) -> Occurrence | None:
+def standing(
+    period: Returning, *, start: date, days: Sequence[date], on: date
+) -> Occurrence | None:
     """The occurrence whose window runs on `on`: done, due or overdue; None before `start`."""
     return next(iter(occurrences(period, start=start, days=days, first_on=on, on=on)), None)
 
@@ -129,7 +138,7 @@ def count_on_time(found: Iterable[Occurrence], *, first_on: date, last_on: date)
 
 
 def _occurrence(
-    window: Window, period: Period, *, start: date, days: Sequence[date], on: date
+    window: Window, period: Returning, *, start: date, days: Sequence[date], on: date
 ) -> Occurrence:
     done_on = _first_within(days, window)
     if done_on:

@@ -19,10 +19,11 @@ from portal.fire.actions import refusals
 from portal.fire.forms import RecheckForm, RepairForm
 from portal.fire.models import Defect, Recheck, Repair
 from portal.fire.queries import pages
+from portal.fire.wording import sentence
 from portal.rulebook.queries import rules_for
 from portal.tools.frontdoor.bodies import takes
 
-from .loading import compound_for, defect_for, sentence, user_of
+from .loading import compound_for, defect_for, user_of
 
 ROWS = 50
 

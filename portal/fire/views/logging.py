@@ -20,9 +20,10 @@ from portal.fire.forms import DigitsForm, LogForm
 from portal.fire.models import Check, Equipment, FirePlace
 from portal.fire.queries import pages
 from portal.fire.rules.catalogue import Duty
+from portal.fire.wording import sentence
 from portal.tools.frontdoor.bodies import takes
 
-from .loading import compound_for, equipment_for, place_for, sentence, user_of
+from .loading import compound_for, equipment_for, place_for, user_of
 
 
 @asks(permissions.may_anyone_find_a_place, permissions.may_log)
@@ -115,7 +116,12 @@ def _entry(request: HttpRequest, equipment: Equipment, form: LogForm) -> actions
 
 def _tell(request: HttpRequest, done: Check) -> None:
     numbers = [defect.number for defect in done.defects.order_by("number")]
-    if numbers:
+    if not done.is_done:
+        words = _(
+            "已登记（第 %s 号）。各项都不适用，不算检查过，仍待完成；物业经理和主管部门会看到。"
+        )
+        messages.warning(request, words % done.seq)
+    elif numbers:
         words = _("检查已登记（第 %(seq)s 号），已生成隐患 %(numbers)s。")
         messages.success(request, words % {"seq": done.seq, "numbers": "、".join(numbers)})
     else:

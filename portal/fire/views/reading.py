@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from portal.accounts.access import asks
 from portal.fire import permissions, queries
 from portal.fire.forms import RESULTS, DigitsForm
-from portal.fire.models import Defect, Recheck, Repair
+from portal.fire.models import Defect, Recheck, Repair, Retirement
 from portal.fire.queries import pages
+from portal.fire.queries.retirements import is_photo_of_a_request
 from portal.tools.files.models import StoredFile
 from portal.tools.files.responses import send
 
@@ -85,9 +86,11 @@ def check(request: HttpRequest, code: str, seq: int) -> HttpResponse:
 @login_required
 @require_safe
 def photo(request: HttpRequest, code: str, pk: UUID) -> HttpResponseBase:
-    """A photo of a defect, a repair or a recheck of this compound."""
+    """A photo of a defect, a repair, a recheck or a retirement of this compound."""
     compound = compound_for(request, code, permissions.may_read_fire)
     shown = Q()
-    for model in (Defect, Repair, Recheck):
+    for model in (Defect, Repair, Recheck, Retirement):
         shown |= Q(Exists(model.objects.filter(compound=compound, photo=OuterRef("pk"))))
+    if is_photo_of_a_request(compound, pk):
+        shown |= Q(pk=pk)
     return send(get_object_or_404(StoredFile, shown, compound=compound.pk, pk=pk))

@@ -15,13 +15,14 @@ from portal.accounts.access import asks
 from portal.fire import actions, permissions
 from portal.fire.actions import refusals
 from portal.fire.forms import EquipmentForm, PlaceForm
-from portal.fire.models import Check, Defect, FirePlace
+from portal.fire.models import Check, FirePlace
 from portal.fire.queries import pages
+from portal.fire.wording import sentence
 from portal.tools.keys import new_key
 
-from .loading import compound_for, equipment_for, place_for, sentence, user_of
+from .loading import compound_for, equipment_for, place_for, user_of
 
-PLACE_FIELDS = ("name", "building", "stairwell", "storey")
+PLACE_FIELDS = ("name", "building", "stairwell", "storey", "use")
 EQUIPMENT_FIELDS = (
     "kind",
     "code",
@@ -178,25 +179,6 @@ def change_equipment(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
     place = equipment.place
     context = {"compound": equipment.compound, "form": form, "place": place, "equipment": equipment}
     return render(request, "fire/equipment_form.html", context, status=422 if form.errors else 200)
-
-
-@asks(permissions.may_keep_register)
-@login_required
-@require_http_methods(["GET", "POST"])
-def retire_equipment(request: HttpRequest, code: str, pk: UUID) -> HttpResponse:
-    """Asked once more before it is done: nothing takes equipment up again."""
-    equipment = equipment_for(request, code, permissions.may_keep_register, pk)
-    if request.method == "GET":
-        found = Defect.objects.open_at(timezone.now()).filter(equipment=equipment)
-        context = {
-            "compound": equipment.compound,
-            "equipment": equipment,
-            "defects": found.filter(compound=equipment.compound).select_related("compound"),
-        }
-        return render(request, "fire/retire_equipment.html", context)
-    actions.retire_equipment(equipment, by=user_of(request), at=timezone.now())
-    messages.success(request, _("设备已停用，今后不再到期。"))
-    return redirect("fire:places", code=code)
 
 
 def _renewed(request: HttpRequest) -> QueryDict:

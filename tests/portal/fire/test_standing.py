@@ -11,7 +11,7 @@ from portal.fire.queries import Standing, on_time, standing, standings
 from portal.places.models import Building
 from tests.factories import fire, places
 
-NEVER = Standing(0, 0, 0, 0, 0, 0, None, 0)
+NEVER = Standing(0, 0, 0, 0, 0, 0, None, 0, is_registered=False)
 INSTANT = timedelta(microseconds=1)
 
 
@@ -79,7 +79,7 @@ def test_figures_cost_the_same_for_one_compound_and_for_three(
     for one in others:
         fire.defect(fire.hydrant(one, at=noon), at=noon)
     for count in (1, 3):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             found = standings([one.pk for one in others[:count]], at=noon)
         assert [found[one.pk].open_defects for one in others[:count]] == [1] * count
 

@@ -12,6 +12,7 @@ from portal.fire.rules.catalogue import (
     frequent,
     rule_keys,
 )
+from portal.fire.rules.premises import Premises
 from portal.rulebook.queries import rules_for
 
 
@@ -35,16 +36,20 @@ def test_every_period_and_deadline_is_a_rule_in_force(rulebook):
     assert {found[key].unit for key in DEADLINES.values()} == {"hours", "days"}
 
 
-def test_an_extinguisher_below_ground_is_checked_every_half_month(rulebook):
+def test_an_extinguisher_in_a_basement_boiler_room_or_crowded_place_is_checked_every_half_month(
+    rulebook,
+):
     check = catalogue()["F18"].duties["check"]
-    keys = [check.rule_for(high_rise=True, basement=below) for below in (False, True)]
+    keys = [check.rule_for(high_rise=True, at=place) for place in Premises]
     found = rules_for(keys, on=date(2026, 11, 24))
-    assert [(found[key].text, found[key].unit) for key in keys] == [("1", "months"), ("15", "days")]
+    periods = [(found[key].text, found[key].unit) for key in keys]
+    assert periods == [("1", "months"), *[("15", "days")] * 3]
+    assert len(set(keys)) == len(Premises)
 
 
 def test_a_patrol_is_daily_in_a_high_rise_and_weekly_elsewhere(rulebook):
     patrol = catalogue()["F06"].duties["patrol"]
-    keys = [patrol.rule_for(high_rise=tall, basement=False) for tall in (True, False)]
+    keys = [patrol.rule_for(high_rise=tall, at=Premises.BASEMENT) for tall in (True, False)]
     found = rules_for(keys, on=date(2026, 11, 24))
     assert [(found[key].text, found[key].unit) for key in keys] == [("1", "days"), ("7", "days")]
 

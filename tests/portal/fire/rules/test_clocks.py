@@ -17,6 +17,9 @@ MADE = date(2020, 2, 29)
         (POWDER, None, date(2025, 2, 28), date(2030, 2, 28)),
         (POWDER, date(2025, 1, 15), date(2027, 1, 15), date(2030, 2, 28)),
         (POWDER, MADE, date(2025, 2, 28), date(2030, 2, 28)),  # not a service
+        (POWDER, date(2028, 2, 28), date(2030, 2, 28), date(2030, 2, 28)),
+        (POWDER, date(2029, 1, 15), date(2030, 2, 28), date(2030, 2, 28)),  # never after it
+        (Lives(8, 2, 6), None, date(2026, 2, 28), date(2026, 2, 28)),
     ],
 )
 def test_the_next_service_and_the_scrapping(lives, serviced_on, service_on, scrap_on):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from portal.accounts.models import CompoundOffice
+from portal.fire import actions
 from portal.fire.models import Equipment, FirePlace, Recheck, Repair
 from portal.places.models import Building, Stairwell
 from portal.tools.keys import new_key
@@ -196,7 +197,7 @@ def test_a_place_is_renamed_and_retired_after_its_equipment(manager, scene):
     manager.post(scene.path(f"places/{code}/change/"), {"name": "新名"})
     page = manager.post(scene.path(f"places/{code}/retire/"), follow=True).content.decode()
     assert "请先停用设备" in page and "新名" in page
-    manager.post(scene.path(f"equipment/{scene.hydrant.pk}/retire/"))
+    actions.retire_equipment(scene.hydrant, by=None, at=timezone.now())
     manager.post(scene.path(f"places/{code}/retire/"))
     place.refresh_from_db()
     assert place.retired_on == timezone.localdate()
@@ -213,7 +214,7 @@ def test_equipment_is_retired_by_a_second_look_only(manager, scene, defect):
 
 
 def test_defects_of_retired_equipment_are_still_told(manager, scene, defect):
-    manager.post(scene.path(f"equipment/{scene.hydrant.pk}/retire/"))
+    actions.retire_equipment(scene.hydrant, by=None, at=timezone.now())
     page = text(manager.get(scene.path()))
     assert "未整改隐患 1 条" in page and "没有在用的消防设备" in page
 
@@ -225,7 +226,8 @@ def test_labels_carry_the_code_the_digits_and_the_name(manager, scene):
 
 
 def test_an_empty_register_says_what_to_do_first(manager, scene):
-    Equipment.objects.update(retired_on=timezone.localdate() + timedelta(days=1))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    Equipment.objects.update(retired_on=tomorrow, retirement_entered_at=timezone.now())
     FirePlace.objects.update(retired_on=timezone.localdate())
     assert "没有可打印的标签" in text(manager.get(scene.path("labels/")))
 
