@@ -3,6 +3,7 @@
 Wagtail lists, searches, draws the forms and keeps their history; nothing is deleted here.
 """
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.utils import timezone
@@ -14,24 +15,40 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from portal.firms.models import Firm, ServiceContract
 from portal.places.models import Compound, Installation, Region
 from portal.tools.audit.actions import note
+from portal.tools.history.actions import Said, keep, said_by
 
 from . import actions
 from .forms import registry as forms
 
 
 class Noted:
-    """Saves as Wagtail does, notes it in the audit, and gives a compound its page."""
+    """Saves as Wagtail does, notes it in the audit, and gives a compound its page.
+
+    What a compound said before stays known, so that its past days keep their figures.
+    """
 
     act: ClassVar[str]
 
     def save_instance(self) -> Any:
-        saved = super().save_instance()  # type: ignore[misc]
         by, at = self.request.user.pk, timezone.now()  # type: ignore[attr-defined]
+        before = _before(self.form.instance, at)  # type: ignore[attr-defined]
+        saved = super().save_instance()  # type: ignore[misc]
         changed = sorted(self.form.changed_data)  # type: ignore[attr-defined]
         note(f"registry.{self.act}", saved, by=by, at=at, facts={"fields": changed})
         if isinstance(saved, Compound):
             actions.keep_compound_page(saved)
+            keep(saved, before, acts_from=timezone.localdate(at), by=by, at=at)
         return saved
+
+
+def _before(thing: Any, at: datetime) -> Said:
+    """What a compound says before it is saved; a new one says when it was entered."""
+    if not isinstance(thing, Compound):
+        return {}
+    if thing._state.adding:
+        thing.entered_at = at
+        return {}
+    return said_by(Compound.objects.get(pk=thing.pk), Compound.HISTORY)
 
 
 class Adding(Noted, generic.CreateView):

@@ -73,6 +73,7 @@ def live_in(made: County) -> None:
         piece = fire.hydrant(compound, at=NOON - timedelta(days=90), starts_on=date(2026, 9, 1))
         fire.log(piece, at=NOON - timedelta(days=back + 10))
         fire.defect(piece, at=NOON - timedelta(days=back))
+        fire.log_empty(piece, at=NOON - timedelta(days=back - 5))
     campaigns.posted(ending, made.officer, over)
     for publicity in Publicity.objects.filter(kind=Publicity.Kind.CAMPAIGN):
         start_clock(publicity, at=campaigns.ENTRY_CLOSED)

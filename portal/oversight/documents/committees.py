@@ -58,7 +58,7 @@ def _table(scope: Scope, rows: list[CompoundRow]) -> Table:
 def _cells(row: CompoundRow) -> Row:
     standing = row.standing
     if standing is None:
-        return (Cell(None),) * 10
+        return (Cell.registered(None), *(Cell(None),) * 9)
     return (
         Cell(standing.number),
         Cell(standing.ends_on),

@@ -22,11 +22,13 @@ from .table import Cell, Column, Row, Table
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One number of the page, large, with its words and the list of its rows."""
+    """One number of the page, large, with its words and the list of its rows; None where nobody
+    registered it.  `unregistered` is how many compounds it leaves out."""
 
     words: str
-    number: int
+    number: int | None
     href: str
+    unregistered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,12 @@ def overview(scope: Scope, rows: Sequence[CompoundRow], children: Sequence[Regio
             (
                 str(words),
                 [
-                    Tile(str(one.words), one.sum(rows), address(scope, one.name, show=one.show))
+                    Tile(
+                        str(one.words),
+                        one.sum(rows),
+                        address(scope, one.name, show=one.show),
+                        one.unregistered(rows),
+                    )
                     for one in figures
                 ],
             )
@@ -139,7 +146,7 @@ def _sums(rows: Sequence[CompoundRow], scope: Scope, **place: str) -> Row:
     for figure in EVERY:
         number = figure.sum(rows)
         there = address(scope, figure.name, show=figure.show, **place)
-        cells.append(Cell(number, there if number else ""))
+        cells.append(Cell.registered(number, there if number else ""))
     return tuple(cells)
 
 

@@ -10,62 +10,77 @@ from django.utils.translation import gettext as _
 from portal.fire.rules.occurrences import State
 from portal.oversight.queries import fire as queries
 from portal.oversight.queries.county import CompoundRow
-from portal.oversight.queries.fire import DefectLine, DutyLine, last_day
+from portal.oversight.queries.fire import DefectLine, DutyLine, EmptyLine, last_day
 from portal.oversight.queries.scope import Scope
 
-from .figures import FIRE
+from .figures import FIRE, lacks_equipment
 from .links import address
 from .listing import Listing, choices, place_cells, place_columns
 from .table import Cell, Column, Row, Table
 
+COUNTED = FIRE[:-1]  # the last is the compounds without any, a list of its own
 GRADES = {"red": "wrong", "major": "care", "minor": "todo"}
 
 
 def standings(scope: Scope, rows: Sequence[CompoundRow], show: str) -> Listing:
     """Each compound's figures, those without any equipment included."""
-    counted = queries.with_fire(rows, scope)
-    ways = choices(scope, "fire", [("", _("全部小区"), len(counted))], show)
+    every = queries.with_fire(rows, scope)
+    asked = {"": every, "unregistered": [row for row in every if lacks_equipment(row)]}
+    counts = [
+        ("", _("全部小区"), len(every)),
+        ("unregistered", _("未登记消防设备"), len(asked["unregistered"])),
+    ]
+    ways = choices(scope, "fire", counts, show)
+    counted = asked[show]
     table = Table(
         title=_("消防情况"),
         columns=(
             *place_columns(),
-            *(Column(str(figure.words), is_number=True) for figure in FIRE),
+            *(Column(str(figure.words), is_number=True) for figure in COUNTED),
             Column(_("最近检查")),
         ),
         rows=[_standing(scope, row) for row in counted],
         foot=(
             Cell(_("合计 %d 个小区") % len(counted)),
             *(Cell(""),) * 2,
-            *(Cell(figure.sum(counted)) for figure in FIRE),
+            *(Cell.registered(figure.sum(counted)) for figure in COUNTED),
             Cell(""),
         ),
     )
     why = _("这个区域还没有登记小区。"), _("小区由系统管理员在网站内容后台登记。")
+    if show:
+        why = _("这里的小区都登记了消防设备。"), _("看“全部小区”。")
     return Listing(table, ways, why)
 
 
 def _standing(scope: Scope, row: CompoundRow) -> Row:
     numbers = []
-    for figure in FIRE:
+    for figure in COUNTED:
         there = address(scope, figure.name, compound=row.compound.code, show=figure.show)
-        number = figure.of(row)
+        number = figure.sum([row])
         is_this_list = figure.name == "fire"
-        numbers.append(Cell(number, there if number and not is_this_list else ""))
+        numbers.append(Cell.registered(number, there if number and not is_this_list else ""))
     last = row.fire.last_checked_on if row.fire else None
     log = reverse("fire:checks", args=[row.compound.code]) if last else ""
     return (*place_cells(scope, row.compound), *numbers, Cell(last, log))
 
 
 def duties(scope: Scope, rows: Sequence[CompoundRow], show: str) -> Listing:
-    """`missed`: of the last thirty days; else what is overdue on the day."""
+    """`missed`: of the last thirty days; `empty`: logs of which nothing applied; else what is
+    overdue on the day."""
     overdue = queries.overdue_duties(rows, scope)
     missed = queries.missed_duties(rows, scope)
+    empty = queries.empty_checks(rows, scope)
     counts = [
         ("", _("逾期未查"), len(overdue)),
         ("missed", _("近三十天漏检"), len(missed)),
+        ("empty", _("近三十天全部不适用"), len(empty)),
     ]
     ways = choices(scope, "duties", counts, show)
-    lines = missed if show else overdue
+    duties_asked = {"": overdue, "missed": missed}.get(show, [])
+    lines = [(*place_cells(scope, line.row.compound), *_duty(line)) for line in duties_asked]
+    if show == "empty":
+        lines = [(*place_cells(scope, line.row.compound), *_empty(line)) for line in empty]
     table = Table(
         title=_("消防检查任务"),
         columns=(
@@ -78,7 +93,7 @@ def duties(scope: Scope, rows: Sequence[CompoundRow], show: str) -> Listing:
             Column(_("状态")),
             Column(_("补做日")),
         ),
-        rows=[(*place_cells(scope, line.row.compound), *_duty(line)) for line in lines],
+        rows=lines,
         foot=(Cell(_("合计 %d 项") % len(lines)), *(Cell(""),) * 9),
     )
     why = _("没有这样的检查任务。"), _("物业在消防登记册登记设备后，按规则库的周期自动产生任务。")
@@ -101,6 +116,20 @@ def _duty(line: DutyLine) -> Row:
         Cell(occurrence.asked_for.last_on),
         Cell(words[occurrence.state], status=kinds.get(occurrence.state, "wrong")),
         Cell(occurrence.done_on),
+    )
+
+
+def _empty(line: EmptyLine) -> Row:
+    check = line.check
+    there = reverse("fire:check", args=[check.compound.code, check.seq])
+    return (
+        Cell(check.equipment.place.name),
+        Cell(str(check.equipment), there),
+        Cell(check.asked.title),
+        Cell(check.on),
+        Cell(check.on),
+        Cell(_("全部不适用，不算检查"), status="care"),
+        Cell(None),
     )
 
 

@@ -1,4 +1,4 @@
-"""Addresses below /county/ that keep the day and say of which region or compound."""
+"""Addresses below /county/ that keep both days and say of which region or compound."""
 
 from urllib.parse import urlencode
 
@@ -18,6 +18,7 @@ def address(
         "compound": compound,
         "show": show,
         "on": "" if scope.is_today else scope.on.isoformat(),
+        "known": scope.known_on.isoformat() if scope.known_at else "",
     }
     query = urlencode({key: value for key, value in asked.items() if value})
     return f"{reverse(f'county:{name}')}?{query}"

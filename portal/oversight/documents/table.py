@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.tools.printing.workbook import Sheet
 from portal.tools.printing.workbook import Value as Plain
@@ -21,6 +22,11 @@ class Cell:
     value: Value
     href: str = ""
     status: str = ""
+
+    @classmethod
+    def registered(cls, value: Value, href: str = "") -> "Cell":
+        """A value that somebody registers: its absence is said, on the page and in Excel."""
+        return cls(_("未登记")) if value is None else cls(value, href)
 
     @property
     def words(self) -> str:

@@ -24,6 +24,7 @@ from portal.fire.queries import Standing as FireStanding
 from portal.places.models import Compound
 from portal.publicity.queries import Posted, running_in
 
+from .rolls import rolls_registered
 from .scope import Scope, compounds_of
 
 T = TypeVar("T")
@@ -45,6 +46,7 @@ class CompoundRow:
     re_elections: list[ReElection]
     meetings: list[MeetingStage]
     publicities: list[Posted]
+    has_roll: bool = False
     fire: FireStanding | None = None
 
     @property
@@ -57,16 +59,19 @@ def compound_rows(scope: Scope) -> list[CompoundRow]:
     """A row for each compound asked about, by street, community and name."""
     compounds = compounds_of(scope)
     ids = [compound.pk for compound in compounds]
-    standings = committee_standings(ids, on=scope.on)
-    marks = term_marks(standings, on=scope.on)
+    standings = committee_standings(ids, on=scope.on, known_at=scope.known_at)
+    marks = term_marks(standings, on=scope.on, known_at=scope.known_at)
     alerts = {
         compound: alert_on(scope.on, ends_on=one.ends_on, marks=marks[compound])
         for compound, one in standings.items()
     }
-    held = re_elections(ids, first_on=scope.year_begins_on, last_on=scope.on)
+    held = re_elections(
+        ids, first_on=scope.year_begins_on, last_on=scope.on, known_at=scope.known_at
+    )
     elections = _by_compound((one.compound, one) for one in held)
     called = meeting_stages(ids, at=scope.at)
     meetings = _by_compound((one.meeting.compound_id, one) for one in called)
+    rolls = rolls_registered(ids, scope)
     posted = running_in(ids, scope.at)
     publicities = _by_compound((one.publicity.compound_id, one) for one in posted)
     return [
@@ -79,6 +84,7 @@ def compound_rows(scope: Scope) -> list[CompoundRow]:
             re_elections=elections[compound.pk],
             meetings=meetings[compound.pk],
             publicities=publicities[compound.pk],
+            has_roll=compound.pk in rolls,
         )
         for compound in compounds
     ]

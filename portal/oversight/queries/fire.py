@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.timezone import localdate
 
-from portal.fire.models import Defect
+from portal.fire.models import Check, Defect
 from portal.fire.queries import standings
 from portal.fire.queries.rounds import Round, rounds
 from portal.fire.queries.standing import LOOKED_BACK
@@ -26,6 +26,14 @@ class DutyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class EmptyLine:
+    """A log of which no item applied: its duty stays undone."""
+
+    row: CompoundRow
+    check: Check
+
+
+@dataclass(frozen=True, slots=True)
 class DefectLine:
     """A defect that was open; `days_over` counts each day begun after its deadline, 0 within it."""
 
@@ -39,8 +47,9 @@ class DefectLine:
 
 
 def with_fire(rows: Sequence[CompoundRow], scope: Scope) -> list[CompoundRow]:
-    """The rows with how each compound stands in fire safety on the day; 9 queries."""
-    found = standings([row.compound.pk for row in rows], at=scope.at)
+    """The rows with how each compound stands in fire safety on the day; 11 queries."""
+    compounds = [row.compound.pk for row in rows]
+    found = standings(compounds, at=scope.at, known_at=scope.known_at)
     return [replace(row, fire=found[row.compound.pk]) for row in rows]
 
 
@@ -48,8 +57,7 @@ def overdue_duties(rows: Sequence[CompoundRow], scope: Scope) -> list[DutyLine]:
     """Duties of equipment in use whose last window passed without a check, the oldest first."""
     found = []
     for row, one in _rounds(rows, scope):
-        retired = one.equipment.retired_on
-        now = one.standing(scope.on) if retired is None or retired > scope.on else None
+        now = one.standing(scope.on)
         if now is not None and now.state is State.OVERDUE:
             found.append(DutyLine(row, one, now))
     return sorted(found, key=lambda line: line.occurrence.asked_for.last_on)
@@ -65,6 +73,17 @@ def missed_duties(rows: Sequence[CompoundRow], scope: Scope) -> list[DutyLine]:
         if each.is_missed and since <= each.window.last_on
     ]
     return sorted(found, key=lambda line: line.occurrence.window.last_on, reverse=True)
+
+
+def empty_checks(rows: Sequence[CompoundRow], scope: Scope) -> list[EmptyLine]:
+    """Logs of the thirty days before of which no item applied, the newest first; 1 query."""
+    by_compound = {row.compound.pk: row for row in rows}
+    found = Check.objects.filter(compound__in=by_compound, is_done=False, on__lte=scope.on)
+    found = found.filter(on__gt=scope.on - LOOKED_BACK).select_related(
+        "compound", "equipment__place"
+    )
+    ordered = found.order_by("-on", "compound", "-seq")
+    return [EmptyLine(by_compound[one.compound_id], one) for one in ordered]
 
 
 def open_defects(rows: Sequence[CompoundRow], scope: Scope) -> list[DefectLine]:
@@ -91,5 +110,6 @@ def _days_over(defect: Defect, scope: Scope) -> int:
 
 def _rounds(rows: Sequence[CompoundRow], scope: Scope) -> Iterator[tuple[CompoundRow, Round]]:
     by_compound = {row.compound.pk: row for row in rows}
-    for one in rounds(by_compound, first_on=scope.on - LOOKED_BACK, on=scope.on):
+    first_on, known_at = scope.on - LOOKED_BACK, scope.known_at
+    for one in rounds(by_compound, first_on=first_on, on=scope.on, known_at=known_at):
         yield by_compound[one.equipment.compound_id], one

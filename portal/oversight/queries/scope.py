@@ -1,12 +1,15 @@
-"""What an officer asks about: a region, or one compound in it, on a day."""
+"""What an officer asks about: a region, or one compound in it, valid on D and known by K."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.places.models import Compound, Region
 from portal.rulebook.queries import Rulings, profile_over, rules_for
+from portal.tools.history.models import Before
+from portal.tools.history.queries import Histories
 from portal.tools.timekeeping.periods import add_years
 
 ONE_DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
@@ -14,12 +17,18 @@ ONE_DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`at` is the moment the figures are taken: now, or the last of a day that is past."""
+    """`at` is the moment the figures are taken: now, or the last of a day that is past.
+
+    `known_at` is the last moment of the day by which it was known, None for now; `known_on` is
+    that day.
+    """
 
     region: Region
     compound: Compound | None
     on: date
     at: datetime
+    known_on: date
+    known_at: datetime | None = None
 
     @property
     def is_today(self) -> bool:
@@ -41,8 +50,18 @@ class Scope:
         return add_years(self.on, -1) + ONE_DAY
 
 
-def scope_on(region: Region, on: date, now: datetime, compound: Compound | None = None) -> Scope:
-    return Scope(region, compound, on, min(now, _last_moment(on)))
+def scope_on(
+    region: Region,
+    on: date,
+    now: datetime,
+    compound: Compound | None = None,
+    *,
+    known_on: date | None = None,
+) -> Scope:
+    """What is valid on a day, as known by the end of another (None, or today: by now)."""
+    today = timezone.localdate(now)
+    known_at = None if known_on in {None, today} else min(now, _last_moment(known_on or today))
+    return Scope(region, compound, on, min(now, _last_moment(on)), known_on or today, known_at)
 
 
 def region_coded(code: str) -> Region | None:
@@ -55,11 +74,36 @@ def compound_in(region: Region, code: str) -> Compound | None:
 
 
 def compounds_of(scope: Scope) -> list[Compound]:
-    """The compounds asked about, by street and community; 1 query."""
-    rows = Compound.objects.within(scope.region)
+    """The compounds asked about as they stood, by street and community; 3 queries.
+
+    One that was moved since is counted where it lay on the day; one entered since is left out.
+    """
+    within = Region.objects.within(scope.region).select_related("parent")
+    regions = {region.pk: region for region in within}
+    moved = Before.objects.filter(
+        kind=Compound._meta.label, said__region_id__in=[str(pk) for pk in regions]
+    )
+    rows = Compound.objects.filter(Q(region__in=regions) | Q(pk__in=moved.values("compound")))
     if scope.compound:
         rows = rows.filter(pk=scope.compound.pk)
-    return list(rows.select_related("region__parent").order_by("region__path", "name", "code"))
+    there = [one for one in rows if _was_entered(one, scope)]
+    past = Histories([Compound], [one.pk for one in there], known_at=scope.known_at)
+    found = []
+    for one in there:
+        compound = past.on(one, scope.on)
+        if compound.region_id in regions:
+            compound.region = regions[compound.region_id]
+            found.append(compound)
+    return sorted(found, key=lambda one: (one.region.path, one.name, one.code))
+
+
+def _was_entered(compound: Compound, scope: Scope) -> bool:
+    """A compound has no day of its own: it is there from the day it was entered."""
+    entered_at = compound.entered_at
+    if entered_at is None:
+        return True
+    is_known = scope.known_at is None or entered_at <= scope.known_at
+    return is_known and timezone.localdate(entered_at) <= scope.on
 
 
 def children_of(region: Region) -> list[Region]:
@@ -69,7 +113,8 @@ def children_of(region: Region) -> list[Region]:
 
 def rules_over(scope: Scope, keys: list[str]) -> Rulings:
     """The rules of the region on the day, without what a compound has set for itself; 1 query."""
-    return rules_for(keys, region=profile_over(scope.region), on=scope.on)
+    region = profile_over(scope.region)
+    return rules_for(keys, region=region, on=scope.on, known_at=scope.known_at)
 
 
 def _last_moment(on: date) -> datetime:

@@ -23,6 +23,7 @@ from portal.oversight.documents.table import Table
 from portal.oversight.forms import DayForm
 from portal.oversight.queries.county import compound_rows
 from portal.oversight.queries.fire import with_fire
+from portal.oversight.queries.late import late_entries
 from portal.oversight.queries.scope import (
     Scope,
     children_of,
@@ -111,23 +112,31 @@ def _asked(request: HttpRequest, *, compound: str = "") -> Asked:
     hide_unless(permissions.may_oversee_region(user, region))
     only = compound_in(region, compound) if compound else None
     hide_unless(only is not None or not compound)
-    form = DayForm({"on": request.GET.get("on") or today}, today=today)
-    on = form.cleaned_data["on"] if form.is_valid() else today
-    takes_home = request.GET.get("as") == "xlsx"
-    return Asked(scope_on(region, on, now, only), form, own, takes_home)
+    days = {name: request.GET.get(name) or today for name in ("on", "known")}
+    form = DayForm(days, today=today)
+    told = form.cleaned_data if form.is_valid() else {"on": today, "known": today}
+    scope = scope_on(region, told["on"], now, only, known_on=told["known"])
+    return Asked(scope, form, own, request.GET.get("as") == "xlsx")
 
 
 def _context(request: HttpRequest, asked: Asked) -> dict[str, object]:
-    query = request.GET.copy()
-    query["as"] = "xlsx"
-    query.pop("page", None)
     return {
         "scope": asked.scope,
         "form": asked.form,
         "crumbs": _crumbs(request, asked.scope),
         "own": [(one, address(asked.scope, region=one.code)) for one in asked.regions],
-        "excel": f"?{query.urlencode()}",
+        "excel": _asking(request, "as", "xlsx"),
+        "late": late_entries(asked.scope),
+        "as_known_then": _asking(request, "known", asked.scope.on.isoformat()),
     }
+
+
+def _asking(request: HttpRequest, name: str, value: str) -> str:
+    """The address of this page, from its first rows, with one thing asked otherwise."""
+    query = request.GET.copy()
+    query[name] = value
+    query.pop("page", None)
+    return f"?{query.urlencode()}"
 
 
 def _crumbs(request: HttpRequest, scope: Scope) -> list[tuple[str, str]]:
@@ -141,7 +150,11 @@ def _crumbs(request: HttpRequest, scope: Scope) -> list[tuple[str, str]]:
 
 
 def _excel(scope: Scope, tables: Sequence[Table]) -> HttpResponse:
-    heading = _("%(place)s，截至%(day)s") % {"place": scope.words, "day": day_words(scope.on)}
+    heading = _("%(place)s，截至%(day)s，已知至%(known)s") % {
+        "place": scope.words,
+        "day": day_words(scope.on),
+        "known": day_words(scope.known_on),
+    }
     made = workbook(table.sheet(f"{heading}：{table.title}") for table in tables)
     file = f"{scope.words}-{tables[0].title}-{scope.on.isoformat()}.xlsx"
     return download(made, file)

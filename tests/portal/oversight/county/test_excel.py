@@ -25,6 +25,7 @@ SHOWS = [
     ("fire", ""),
     ("duties", ""),
     ("duties", "missed"),
+    ("duties", "empty"),
     ("defects", ""),
     ("defects", "overdue"),
     ("campaigns", ""),

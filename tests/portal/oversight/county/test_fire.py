@@ -36,11 +36,11 @@ def kit(county, letters):
 
 def test_a_compound_stands_with_its_figures(kit, rows):
     place = ["东城花园", "东城街道", "东城社区"]
-    assert rows("fire") == [[*place, 1, 1, 1, 0, 0, None]]
+    assert rows("fire") == [[*place, 1, 1, 1, 0, 0, 0, None]]
     fire.log(kit, at=NOON, duty="kit", radio="没电")
     (row,) = rows("fire")
-    assert row[3:8] == [1, 0, 1, 1, 0]
-    assert row[8].date() == NOON.date()
+    assert row[3:9] == [1, 0, 1, 0, 1, 0]
+    assert row[9].date() == NOON.date()
 
 
 def test_an_overdue_duty_is_listed_with_its_place_and_the_days_that_passed(kit, rows):
@@ -94,10 +94,11 @@ def test_each_number_is_the_number_of_its_rows(county, kit, rows, on):
     other = fire.hydrant(county.compound(1), at=NOON, starts_on=date(2026, 9, 1))
     fire.log(kit, at=NOON - timedelta(days=20), duty="kit", radio="没电")
     fire.defect(other, at=NOON - timedelta(days=55))
-    sums = [sum(row[place] for row in rows("fire", on=on)) for place in range(4, 8)]
+    sums = [sum(row[place] for row in rows("fire", on=on)) for place in range(4, 9)]
     assert sums == [
         len(rows("duties", on=on)),
         len(rows("duties", show="missed", on=on)),
+        len(rows("duties", show="empty", on=on)),
         len(rows("defects", on=on)),
         len(rows("defects", show="overdue", on=on)),
     ]
@@ -135,4 +136,4 @@ def test_the_lists_cost_the_same_at_one_and_three_pieces(
             client.get(f"/county/{name}/")
 
 
-COSTS = {"fire": 26, "duties": 29, "defects": 18}
+COSTS = {"fire": 32, "duties": 36, "defects": 22}

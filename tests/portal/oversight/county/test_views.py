@@ -12,8 +12,8 @@ from committees.models import Member
 from tests.factories import committees, people, places
 from tests.factories import county as counties
 
-COST_OF_HOME, COST_OF_A_LIST = 38, 21
-COSTS_MORE = {"fire": 9, "duties": 12, "defects": 1, "campaigns": 6}
+COST_OF_HOME, COST_OF_A_LIST = 44, 25
+COSTS_MORE = {"fire": 11, "duties": 15, "defects": 1, "campaigns": 6}
 LISTS = [
     "compounds",
     "committees",
@@ -34,9 +34,10 @@ def main_of(response) -> str:
     return page[page.index("<main") : page.index("</main>")].replace("&amp;", "&")
 
 
-def tiles_of(main: str) -> dict[str, int]:
-    found = re.findall(r'figure-number">(\d+)</span> ([^<]+)</a>', main)
-    return {words: int(number) for number, words in found}
+def tiles_of(main: str) -> dict[str, int | str]:
+    """The number of each tile; of what nobody registered, the word."""
+    found = re.findall(r'figure-number">([^<]+)</span> ([^<]+)<', main)
+    return {words: int(number) if number.isdigit() else number for number, words in found}
 
 
 def sheet_rows(response) -> list[list]:
@@ -80,11 +81,12 @@ def test_nothing_is_taken_by_post(client, filled, page):
 def test_the_county_sees_its_streets_with_a_sum(client, filled):
     client.force_login(filled.officer)
     rows = sheet_rows(client.get("/county/?as=xlsx"))
-    assert rows[1][:7] == ["区域", "小区数", "业委会", "达标", "任期提醒", "换届", "新进党员"]
-    assert [row[:7] for row in rows[2:]] == [
-        ["东城街道", 1, 1, 1, 0, 1, 2],
-        ["南城街道", 2, 1, 1, 0, 1, 3],
-        ["合计", 3, 2, 2, 0, 2, 5],
+    heads = ["区域", "小区数", "名册", "业委会", "达标", "任期提醒", "换届", "新进党员"]
+    assert rows[1][:8] == heads
+    assert [row[:8] for row in rows[2:]] == [
+        ["东城街道", 1, "未登记", 1, 1, 0, 1, 2],
+        ["南城街道", 2, "未登记", 1, 1, 0, 1, 3],
+        ["合计", 3, "未登记", 2, 2, 0, 2, 5],
     ]
 
 
@@ -128,6 +130,7 @@ def test_the_tiles_count_and_lead_to_as_many_rows(client, filled):
     main = main_of(client.get("/county/"))
     assert tiles_of(main) == {
         "小区": 3,
+        "已登记业主名册": "未登记",
         "业主委员会": 2,
         "达到党员占比目标": 2,
         "任期将满或已满": 0,
@@ -135,11 +138,13 @@ def test_the_tiles_count_and_lead_to_as_many_rows(client, filled):
         "新进党员委员": 5,
         "进行中的会议": 0,
         "正在公示": 0,
-        "消防设备": 0,
-        "逾期未查": 0,
-        "近三十天漏检": 0,
-        "未闭环隐患": 0,
-        "超期隐患": 0,
+        "消防设备": "未登记",
+        "逾期未查": "未登记",
+        "近三十天漏检": "未登记",
+        "近三十天全部不适用": "未登记",
+        "未闭环隐患": "未登记",
+        "超期隐患": "未登记",
+        "未登记消防设备的小区": 3,
     }
     for name, show, count in [
         ("compounds", "", 3),
@@ -183,7 +188,8 @@ def test_a_past_day_gives_that_days_figures(client, filled):
     assert on_that_day["达到党员占比目标"] == 3
     assert day_after["达到党员占比目标"] == 2
     before_all = tiles_of(main_of(client.get("/county/?on=2020-01-01")))
-    assert set(before_all.values()) == {0, 4}  # the compounds themselves
+    # the compounds themselves, and nothing registered of any
+    assert set(before_all.values()) == {0, 4, "未登记"}
 
 
 @pytest.mark.parametrize(
