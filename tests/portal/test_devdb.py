@@ -100,6 +100,8 @@ def test_two_checkouts_have_two_servers(tmp_path, monkeypatch):
     second = devdb.Cluster.named("postgres")
     assert first.home != second.home
     assert first.sockets != second.sockets
+    if second.home.is_relative_to("/var/tmp"):  # pytest's folders are closed to others
+        second.home.parent.rmdir()
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="root enters every folder")
