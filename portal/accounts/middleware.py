@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from portal.places.queries import is_demonstration
@@ -46,9 +47,10 @@ def _here(request: HttpRequest) -> str:
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
     came_from = urlsplit(request.headers.get("Referer", ""))
-    if f"{came_from.scheme}://{came_from.netloc}" != f"{request.scheme}://{request.get_host()}":
-        return str(settings.LOGIN_REDIRECT_URL)
-    return urlunsplit(("", "", came_from.path, came_from.query, ""))
+    is_ours = (came_from.scheme, came_from.netloc) == (request.scheme, request.get_host())
+    page = urlunsplit(("", "", came_from.path, came_from.query, ""))
+    is_safe = is_ours and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
+    return page if is_safe else str(settings.LOGIN_REDIRECT_URL)
 
 
 def _typed(request: HttpRequest) -> HttpResponse | None:

@@ -52,3 +52,21 @@ def test_signed_in_elsewhere_it_is_sent_with_a_second_press(db):
     kept = tab.post(PATH, SENT | {"csrfmiddlewaretoken": "of before"})
     token = str(kept.context["csrf_token"])
     assert tab.post(PATH, SENT | {"csrfmiddlewaretoken": token}).status_code == 404  # no such place
+
+
+@pytest.mark.parametrize(
+    ("came_from", "then"),
+    [
+        ("http://testserver/meetings/?page=2", "/meetings/%3Fpage%3D2"),
+        ("https://evil.example/meetings/", "/my/"),
+        ("http://testserver//evil.example/", "/my/"),
+        ("", "/my/"),
+    ],
+)
+def test_who_pressed_a_button_too_late_goes_on_from_its_page(client, came_from, then):
+    client.force_login(somebody())
+    session = client.session
+    session[SESSION_ENDS] = 1
+    session.save()
+    answer = client.post(PATH, headers={"referer": came_from})
+    assert answer["Location"] == f"/account/login/?next={then}"
