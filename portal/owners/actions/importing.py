@@ -25,6 +25,7 @@ from ..queries import registry_of, registry_state
 from ..rules import roll
 from ..rules.registry import EMPTY
 from ..rules.told import Judged, judged_from, registry_as_message
+from ..running import is_in_use
 from .unreadable import why_unreadable
 from .writing import write_parts, write_people
 
@@ -105,7 +106,7 @@ def write_roll(compound: Compound, file: RollFile, checked: Checked, *, at: date
         raise RollChanged
     new = [one.person.key for one in checked.judged.people if one.is_new]
     judged = checked.judged.with_keys({number: new_key() for number in new})
-    write_people(compound, judged.people)
+    kept = write_people(compound, judged.people, keeps_phones=is_in_use(compound.pk))
     write_parts(compound, judged.parts, on=timezone.localdate(at))
     row = RollImport.objects.create(
         compound=compound,
@@ -117,4 +118,6 @@ def write_roll(compound: Compound, file: RollFile, checked: Checked, *, at: date
         at=at,
     )
     note("owners.import_roll", row, by=file.by, at=at, facts={"sha256": row.sha256})
+    if kept:
+        note("owners.kept_phones", row, by=file.by, at=at, facts={"kept": kept})
     return judged

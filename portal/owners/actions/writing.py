@@ -6,6 +6,7 @@ from uuid import UUID
 
 from portal.places.models import Building, Compound, Part, Stairwell
 from portal.tools.privacy.cipher import keyed_hash
+from portal.tools.privacy.masks import masked_phone
 
 from ..models import Holding, Owner
 from ..rules.people import name_key
@@ -19,21 +20,35 @@ PERSON = (
 Place = tuple[Building | None, Stairwell | None]
 
 
-def write_people(compound: Compound, people: Sequence[PersonValue]) -> None:
-    """Make the new persons and change the known ones, all of whom differ."""
+def write_people(
+    compound: Compound, people: Sequence[PersonValue], *, keeps_phones: bool
+) -> list[dict[str, str]]:
+    """Make the new persons and change the known ones, all of whom differ.  With `keeps_phones` the
+    known ones keep theirs; what was not taken is given back, masked."""
     Owner.objects.bulk_create(
         [_owner(compound, Owner(pk=one.person.key), one) for one in people if one.is_new],
         batch_size=BATCH,
     )
     changed = [one for one in people if not one.is_new]
     known = Owner.objects.filter(compound=compound).in_bulk([one.person.key for one in changed])
+    kept = [_kept(known[one.person.key], one) for one in changed] if keeps_phones else []
+    fields = [name for name in PERSON if not (keeps_phones and name.startswith("phone"))]
     Owner.objects.bulk_create(
         [_owner(compound, known[one.person.key], one) for one in changed],
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=PERSON,
+        update_fields=fields,
     )
+    return [one for one in kept if one is not None]
+
+
+def _kept(owner: Owner, value: PersonValue) -> dict[str, str] | None:
+    """The phone that an owner keeps and the one that was not taken, masked; None where equal."""
+    if owner.phone == value.person.phone:
+        return None
+    before, after = (masked_phone(one) if one else "" for one in (owner.phone, value.person.phone))
+    return {"owner": str(owner.pk), "before": before, "after": after}
 
 
 def _owner(compound: Compound, owner: Owner, value: PersonValue) -> Owner:

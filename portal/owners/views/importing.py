@@ -21,6 +21,7 @@ from portal.tools.sheets.sheet import Limits
 from .. import actions, permissions, queries, wording
 from ..forms import RollFileForm
 from ..models import RollImport, RollUpload
+from ..running import is_in_use
 
 LIMITS = Limits(memory_bytes=2_000_000_000, seconds=20)  # within a request's own time
 AGAIN_AFTER = 3  # seconds until the page of a running import is asked for again
@@ -89,6 +90,7 @@ def take_in(request: HttpRequest, code: str, upload: UUID) -> HttpResponse:
         raise Http404
     steps = [(step.value, step.label) for step in RollUpload.UNDER_WAY]
     context = {"compound": compound, "upload": staged, "done": done, "steps": steps}
+    context["keeps_phones"] = is_in_use(compound.pk)
     answer = render(request, "owners/taking_in.html", context)
     if staged is not None and staged.is_under_way:
         answer["Refresh"] = str(AGAIN_AFTER)

@@ -7,10 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
-from portal.owners import actions, queries
+from portal.owners import actions, queries, running
 from portal.owners.models import Holding, Owner, RollImport, RollUpload
 from portal.owners.rules.scopes import BY_DEFAULT
 from portal.places.models import Part
+from portal.tools.audit.models import AuditEntry
 
 HEADER = "房号,面积,业主,电话\n"
 ROWS = "1-2-301,89.32,张三,13800000001\n1幢2单元302室,112.46,李四、王五,13800000002\n"
@@ -57,6 +58,22 @@ def test_a_changed_owner_takes_the_place_of_the_former(take, cast):
     assert report["rows"]["changed"] == 1
     holders = Holding.objects.current().filter(part__key="1-2-301")
     assert [holding.owner.name for holding in holders] == ["钱七"]
+
+
+def test_while_a_meeting_runs_an_import_changes_no_phone_of_the_roll(take, cast, monkeypatch):
+    """A clerk's own number on the roll would have bound the home without a second person."""
+    take(roll(ROWS))
+    owner = Owner.objects.get(holdings__part__key="1-2-301")
+    monkeypatch.setattr(running, "asked", [lambda compound: compound == cast.other_compound.pk])
+    take(roll(ROWS.replace("13800000001", "13900000009").replace("89.32", "89.50")))
+    holder = Owner.objects.get(holdings__part__key="1-2-301", holdings__until__isnull=True)
+    assert (holder.pk, holder.phone, holder.phone_hash) == (owner.pk, owner.phone, owner.phone_hash)
+    assert Part.objects.get(compound=cast.other_compound, key="1-2-301").area == 8950
+    (kept,) = AuditEntry.objects.get(act="owners.kept_phones").facts["kept"]
+    assert kept == {"owner": str(owner.pk), "before": "138****0001", "after": "139****0009"}
+    monkeypatch.setattr(running, "asked", [])
+    take(roll(ROWS.replace("13800000001", "13900000009")))
+    assert Owner.objects.get(pk=owner.pk).phone == "+8613900000009"
 
 
 def test_the_registry_after_the_import_is_what_the_report_says(take, cast):
