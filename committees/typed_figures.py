@@ -8,8 +8,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from committees.documents.counted import OPTIONS
 from committees.documents.figures import FAULTS, OUTCOMES, path_words, problem_lines
-from committees.documents.result import OPTIONS
 from committees.models import Matter
 from committees.rules.figures_form import FORMAT, MOST_BYTES, Malformed, Problem, from_value, read
 from committees.rules.published import Figures, Outcome

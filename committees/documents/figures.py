@@ -28,7 +28,7 @@ from committees.rules.thresholds import GateName, Measure
 from portal.rulebook.models import value_in_words
 from portal.tools.ui.words import NOTHING, day_words, percent_words
 
-from .result import OPTIONS
+from .counted import OPTIONS
 
 ANSWERS = {
     Answer.MET: lazy("达到"),

@@ -9,6 +9,7 @@ from committees import queries
 from committees.models import AnnouncedPlan, CalledOff, Candidate, Matter, Meeting
 from committees.rules.ratio import PartyShare
 from portal.publicity.documents import Block, Document, Facts, Heading, Paragraph, Signature, Table
+from portal.tools.ui.words import area_words, percent_words
 
 from . import wording
 from .waivers import waivers_of
@@ -43,7 +44,7 @@ def meeting_notice(meeting: Meeting, announced: AnnouncedPlan, *, at: datetime) 
         weight = _("%(parts)s 个专有部分，%(heads)s 人，%(area)s") % {
             "parts": roll.parts,
             "heads": roll.heads,
-            "area": wording.area(roll.area),
+            "area": area_words(roll.area),
         }
         parking = _rule(meeting, "parking", wording.parking(roll.counts_parking))
         facts = ((_("业主名册"), version), (_("名册合计"), weight), (_("车位、储藏室"), parking))
@@ -177,7 +178,7 @@ def _party_share(meeting: Meeting, standing: list[Candidate]) -> Paragraph:
         % {
             "members": share.party_members,
             "all": share.members,
-            "percent": wording.percent(share.party_members, share.members),
+            "percent": percent_words((share.party_members, share.members)),
             "target": wording.party_target(share, meeting.sources.get("party_target", "")),
         }
     )

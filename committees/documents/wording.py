@@ -1,4 +1,4 @@
-"""Numbers and bars in words, for papers that are read in court."""
+"""Bars, days and scopes in words, for papers that are read in court."""
 
 from datetime import datetime
 
@@ -9,7 +9,6 @@ from committees.queries.rules import local
 from committees.rules.ratio import PartyShare
 from committees.rules.thresholds import Bar
 from committees.rules.timetable import Step
-from portal.tools.ui.words import percent_words
 
 STEPS = {
     Step.FREEZE: lazy("冻结业主名册"),
@@ -21,20 +20,10 @@ STEPS = {
 }
 
 
-def area(hundredths: int) -> str:
-    """Square metres with two decimals: 8932 → 89.32㎡."""
-    return f"{hundredths // 100:,}.{hundredths % 100:02}㎡"
-
-
 def bar(bar_: Bar) -> str:
     """2/3 inclusive → 不少于 2/3; 1/2 exclusive → 超过 1/2."""
     words = _("不少于 %s") if bar_.inclusive else _("超过 %s")
     return words % f"{bar_.share.numerator}/{bar_.share.denominator}"
-
-
-def percent(part: int, of: int) -> str:
-    """A share with the two decimals of published results."""
-    return percent_words((part, of), places=2)
 
 
 def verdict(cleared: bool) -> str:

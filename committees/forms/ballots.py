@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from committees.documents.result import OPTIONS
+from committees.documents.counted import OPTIONS
 from committees.rules.matters import Decision
 from committees.rules.matters import Matter as MatterValue
 from portal.tools.ui.typed import TextField

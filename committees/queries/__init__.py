@@ -20,6 +20,7 @@ from .record import (
     voided_seqs,
     voters_of_unopenable,
 )
+from .results import results_of
 from .roll import (
     frozen_heads,
     parts_on_the_roll,
@@ -81,6 +82,7 @@ __all__ = [
     "record_files",
     "record_parts",
     "result_days",
+    "results_of",
     "room_on_the_roll",
     "rows_and_ledger",
     "rules_of",

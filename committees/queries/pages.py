@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from committees.models import (
     Ballot,
@@ -11,12 +12,12 @@ from committees.models import (
     LedgerEvent,
     Matter,
     Meeting,
-    Result,
     Turnout,
     Voter,
     Waiver,
 )
-from committees.rules.thresholds import Bar, Gate, GateName, Weight
+from committees.rules.record import EventType
+from committees.rules.thresholds import Gate, Weight, participation
 from portal.places.models import Compound
 from portal.publicity.models import Publicity
 
@@ -31,46 +32,12 @@ ANNOUNCED = [
 
 
 @dataclass(frozen=True, slots=True)
-class Gauge:
-    """Part of a whole against a bar, by heads and by area."""
+class LedgerState:
+    """What the ledger tells of who took part: the gate of each scope that is voted on, and how
+    many ballots were voided.  Read by one query, so that no figure is ahead of another."""
 
-    label: str
-    part: Weight
-    whole: Weight
-    bar: Bar
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateLine:
-    name: str
-    heads: int
-    area: int
-    qualified: bool
-    outcome: str  # elected, alternate, tied, or nothing
-
-
-@dataclass(frozen=True, slots=True)
-class MatterResult:
-    """One matter's result for the page; `options` are (name, weight) pairs."""
-
-    matter: Matter
-    gauges: tuple[Gauge, ...]
-    passed: bool | None
-    options: tuple[tuple[str, Weight], ...]
-    candidates: tuple[CandidateLine, ...]
-    open_seats: int
-    party: dict[str, int | bool]
-    party_bar: Bar | None
-
-    @property
-    def elected(self) -> list[str]:
-        return [who.name for who in self.candidates if who.outcome == "elected"]
-
-    @property
-    def has_quorum(self) -> bool:
-        """Whether enough owners took part, by heads and by area."""
-        took = self.gauges[0]
-        return Gate(GateName.PARTICIPATION, took.bar, took.part, took.whole).is_cleared
+    turnout: tuple[tuple[str, Gate], ...] = ()
+    voided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +73,37 @@ def stages() -> list[tuple[str, str]]:
     return [(value, str(label)) for value, label in choices if value != Meeting.Stage.CALLED_OFF]
 
 
-def turnout_gauges(meeting: Meeting) -> list[Gauge]:
-    """Who has taken part in each scope that is voted on, from the sequencer's rows."""
+def ledger_state(meeting: Meeting) -> LedgerState:
+    """Who has taken part, from the sequencer's rows; empty before the roll is frozen."""
     if not meeting.rules:
-        return []
-    scopes = Matter.objects.filter(compound_id=meeting.compound_id, meeting=meeting).values("scope")
-    rows = Turnout.objects.filter(
-        compound_id=meeting.compound_id, meeting=meeting, scope__in=scopes
-    ).order_by("-eligible_area")
+        return LedgerState()
+    here = {"compound_id": meeting.compound_id, "meeting": meeting}
+    events = LedgerEvent.objects.filter(
+        compound=OuterRef("compound"), meeting=OuterRef("meeting"), type=EventType.VOIDED
+    )
+    rows = Turnout.objects.filter(**here).annotate(
+        voided=Coalesce(
+            Subquery(events.order_by().values("meeting").annotate(n=Count("*")).values("n")), 0
+        ),
+        is_asked=Exists(Matter.objects.filter(**here, scope=OuterRef("scope"))),
+    )
     bar = rules_of(meeting).participation
-    return [
-        Gauge(
-            row.scope,
-            Weight(row.heads, row.area),
-            Weight(row.eligible_heads, row.eligible_area),
-            bar,
-        )
-        for row in rows
-    ]
+    found = list(rows.order_by("-eligible_area"))
+    return LedgerState(
+        tuple(
+            (
+                row.scope,
+                participation(
+                    bar,
+                    participated=Weight(row.heads, row.area),
+                    eligible=Weight(row.eligible_heads, row.eligible_area),
+                ),
+            )
+            for row in found
+            if row.is_asked
+        ),
+        max((row.voided for row in found), default=0),
+    )
 
 
 def publicities_of(meeting: Meeting) -> QuerySet[Publicity]:
@@ -186,58 +166,3 @@ def find_receipt(meeting: Meeting, seal: str) -> Told | None:
         .first()
     )
     return Told(seq, bool(ballot.voided.all()))
-
-
-def result_of(meeting: Meeting) -> list[MatterResult]:
-    """The counted result with names and bars, in the order of the matters; empty before."""
-    found = Result.objects.filter(compound_id=meeting.compound_id, meeting=meeting).first()
-    if found is None:
-        return []
-    matters = {matter.code: matter for matter in matters_of(meeting)}
-    return [_result_of(meeting, matters[one["id"]], one) for one in found.result["matters"]]
-
-
-def _result_of(meeting: Meeting, matter: Matter, one: dict) -> MatterResult:  # type: ignore[type-arg]
-    rules = rules_of(meeting)
-    eligible, took_part = _weight(one["eligible"]), _weight(one["participated"])
-    gauges = [Gauge("participation", took_part, eligible, rules.participation)]
-    options = tuple(
-        (name, _weight(weight))
-        for name, weight in zip(matter.options, one.get("options", []), strict=False)
-    )
-    if options:
-        bar = rules.special if matter.bar == Matter.Bar.SPECIAL else rules.ordinary
-        gauges.append(Gauge("agreement", options[0][1], took_part, bar))
-    return MatterResult(
-        matter=matter,
-        gauges=tuple(gauges),
-        passed=one.get("passed"),
-        options=options,
-        candidates=_candidates(matter, one),
-        open_seats=one.get("open_seats", 0),
-        party=one.get("party", {}),
-        party_bar=rules.party_target if "party" in one else None,
-    )
-
-
-def _candidates(matter: Matter, one: dict) -> tuple[CandidateLine, ...]:  # type: ignore[type-arg]
-    names = {who.code: who.name for who in matter.candidates.all()}
-    outcomes = {
-        code: outcome
-        for outcome in ("elected", "alternates", "tied")
-        for code in one.get(outcome, [])
-    }
-    return tuple(
-        CandidateLine(
-            names[who["id"]],
-            who["heads"],
-            who["area"],
-            who["qualified"],
-            outcomes.get(who["id"], ""),
-        )
-        for who in one.get("candidates", [])
-    )
-
-
-def _weight(fields: dict[str, int]) -> Weight:
-    return Weight(fields["heads"], fields["area"])

@@ -54,10 +54,15 @@ class Seating:
         return Standing.NOT_ELECTED
 
 
+def in_rank_order(contenders: Sequence[Contender], rules: Rules) -> list[Contender]:
+    """Most votes first, as `rank_by` measures them; equals stay in manifest order."""
+    return sorted(contenders, key=_rank(rules))
+
+
 def seat(contenders: Sequence[Contender], *, seats: int, alternates: int, rules: Rules) -> Seating:
     """Fill `seats` (at least one), then `alternates`, from the qualified in manifest order."""
     rank = _rank(rules)
-    ranked = sorted(contenders, key=rank)  # stable: equals stay in manifest order
+    ranked = in_rank_order(contenders, rules)
     tied = _tied_across(seats, ranked, rank)
     if tied:
         better = [one.id for one in ranked[:seats] if one not in tied]

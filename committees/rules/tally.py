@@ -27,7 +27,7 @@ from committees.rules.matters import (
     Rules,
 )
 from committees.rules.ratio import PartyShare
-from committees.rules.seats import Contender, Seating, Standing, seat
+from committees.rules.seats import Contender, Seating, Standing, in_rank_order, seat
 from committees.rules.thresholds import (
     NOTHING,
     Bar,
@@ -46,7 +46,8 @@ class DecisionResult:
 
     `verdict` is the meeting's own: explicit followers, and the deemed where its rules say so.
     `cast_only` leaves the deemed out; `strict` moves nobody's vote at all.  `options` is what was
-    said before any following; `leader` is the option that is followed, None if there is none.
+    said before any following; `leader` is the option that is followed, None if there is none;
+    `followed` and `deemed_to_agree` are whom the agreement of `verdict` has besides.
     """
 
     id: str
@@ -54,6 +55,8 @@ class DecisionResult:
     options: tuple[Weight, ...]
     deemed: Weight
     leader: str | None
+    followed: Weight
+    deemed_to_agree: Weight
     verdict: Verdict
     cast_only: Verdict
     strict: Verdict
@@ -78,21 +81,30 @@ class CandidateResult:
 
 @dataclass(frozen=True, slots=True)
 class ElectionResult:
-    """An election counted; `open_seats` are those that nobody took, whatever the cause."""
+    """An election counted; `candidates` in manifest order, `ranking` their ids by their votes.
+
+    `open_seats` are those that nobody took, whatever the cause.
+    """
 
     id: str
     participation: Gate
     candidates: tuple[CandidateResult, ...]
+    ranking: tuple[str, ...]
     seating: Seating
     open_seats: int
     party: PartyShare
+
+    @property
+    def ranked(self) -> list[CandidateResult]:
+        """The candidates, most votes first."""
+        return sorted(self.candidates, key=lambda who: self.ranking.index(who.id))
 
 
 Result = DecisionResult | ElectionResult
 
 
 @dataclass(frozen=True, slots=True)
-class _Poll:
+class Poll:
     """What stands before the bars of one matter."""
 
     eligible: Weight
@@ -118,19 +130,23 @@ def count(
     areas, voters = areas_by_scope(parts, {matter.scope for matter in meeting.matters})
     counted = counting_ballots(meeting, ballots, voters=voters, voided=voided)
     silent = set(served) - counted.keys()
-    results: list[Result] = []
+    results = []
     for matter in meeting.matters:
         poll = _poll(matter, areas[matter.scope], counted.values(), silent)
-        if isinstance(matter, Decision):
-            results.append(_decide(matter, poll, meeting.rules))
-        else:
-            results.append(_elect(matter, poll, meeting.rules))
+        results.append(judge(matter, poll, meeting.rules))
     return tuple(results)
+
+
+def judge(matter: Matter, poll: Poll, rules: Rules) -> Result:
+    """Hold one matter's sums against its bars: the one way to agreement, order and seats."""
+    if isinstance(matter, Decision):
+        return _decide(matter, poll, rules)
+    return _elect(matter, poll, rules)
 
 
 def _poll(
     matter: Matter, areas: dict[str, int], counted: Iterable[Ballot], silent: set[str]
-) -> _Poll:
+) -> Poll:
     said: dict[tuple[int, ...], list[int]] = {}
     key = matter.id
     for ballot in counted:
@@ -141,7 +157,7 @@ def _poll(
         tally[0] += 1
         tally[1] += area
     unheard = [areas[voter] for voter in silent & areas.keys()]
-    return _Poll(
+    return Poll(
         eligible=Weight(len(areas), sum(areas.values())),
         participated=Weight(sum(n for n, _ in said.values()), sum(a for _, a in said.values())),
         support=_support(said, matter),
@@ -163,21 +179,23 @@ def _support(said: dict[tuple[int, ...], list[int]], matter: Matter) -> tuple[We
     return tuple(Weight(number, area) for number, area in zip(heads, areas, strict=True))
 
 
-def _decide(matter: Decision, poll: _Poll, rules: Rules) -> DecisionResult:
+def _decide(matter: Decision, poll: Poll, rules: Rules) -> DecisionResult:
     bars = (rules.participation, rules.bar(matter.bar))
     support = dict(zip(matter.options, poll.support, strict=True))
     leader = _leader(support)
     deemed = poll.silent if (matter.deemed or rules.deemed) is Deemed.FOLLOW else NOTHING
-    agreed = support[AGREE]
-    following, moved = agreed, NOTHING
+    agreed, followed, moved = support[AGREE], NOTHING, NOTHING
     if leader == AGREE:
-        following, moved = agreed + support.get(FOLLOW, NOTHING), deemed
+        followed, moved = support.get(FOLLOW, NOTHING), deemed
+    following = agreed + followed
     return DecisionResult(
         id=matter.id,
         eligible=poll.eligible,
         options=poll.support,
         deemed=deemed,
         leader=leader,
+        followed=followed,
+        deemed_to_agree=moved,
         verdict=_verdict(
             bars, poll, participated=poll.participated + deemed, agreed=following + moved
         ),
@@ -186,9 +204,7 @@ def _decide(matter: Decision, poll: _Poll, rules: Rules) -> DecisionResult:
     )
 
 
-def _verdict(
-    bars: tuple[Bar, Bar], poll: _Poll, *, participated: Weight, agreed: Weight
-) -> Verdict:
+def _verdict(bars: tuple[Bar, Bar], poll: Poll, *, participated: Weight, agreed: Weight) -> Verdict:
     return Verdict(
         participation(bars[0], participated=participated, eligible=poll.eligible),
         agreement(bars[1], agreed=agreed, participated=participated),
@@ -204,7 +220,7 @@ def _leader(support: Mapping[str, Weight]) -> str | None:
     return leaders[0] if len(leaders) == 1 and heads else None
 
 
-def _elect(matter: Election, poll: _Poll, rules: Rules) -> ElectionResult:
+def _elect(matter: Election, poll: Poll, rules: Rules) -> ElectionResult:
     bar = rules.bar(matter.bar)
     gate = participation(
         rules.participation, participated=poll.participated, eligible=poll.eligible
@@ -213,6 +229,7 @@ def _elect(matter: Election, poll: _Poll, rules: Rules) -> ElectionResult:
         (candidate, agreement(bar, agreed=won, participated=poll.participated))
         for candidate, won in zip(matter.candidates, poll.support, strict=True)
     ]
+    votes = [Contender(who.id, own.part) for who, own in tested]
     seating = Seating()
     if gate.is_cleared:
         qualified = [Contender(who.id, own.part) for who, own in tested if own.is_cleared]
@@ -223,6 +240,7 @@ def _elect(matter: Election, poll: _Poll, rules: Rules) -> ElectionResult:
         candidates=tuple(
             CandidateResult(who.id, own, seating.standing_of(who.id)) for who, own in tested
         ),
+        ranking=tuple(one.id for one in in_rank_order(votes, rules)),
         seating=seating,
         open_seats=matter.seats - len(seating.elected),
         party=_party(matter.candidates, seating, rules),

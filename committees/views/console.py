@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from committees import actions, permissions
+from committees import actions, documents, permissions
 from committees.actions.refusals import Refusal, StepBlocked
 from committees.forms.meetings import CallOffForm, RescheduleForm, WaiverForm
 from committees.models import Meeting
@@ -148,7 +148,8 @@ def _show(
         "matters": pages.matters_of(meeting),
         "keyers": slips.keyers(meeting) if meeting.manifest else [],
         "shared": owners.shared_accounts(meeting.compound) if meeting.manifest else [],
-        "gauges": pages.turnout_gauges(meeting),
+        "turnout": documents.turnout_lines(meeting, pages.ledger_state(meeting)),
+        "result": documents.counted_of(meeting),
         "publicities": pages.publicities_of(meeting),
         "next_step": steering.next_step(meeting),
         "blocked": [(wording.obstacle(one), one.may_be_waived) for one in obstacles],

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from committees import permissions, queries
+from committees import documents, permissions, queries
 from committees.forms.ballots import ReceiptForm
-from committees.queries import pages, slips
+from committees.queries import pages
 from portal.accounts.access import asks
 
 from . import wording
@@ -34,19 +34,20 @@ def meeting(request: HttpRequest, code: str, number: str) -> HttpResponse:
     chosen = readable_meeting(request, code, number, permissions.may_read_meeting)
     user = request.user
     voters = queries.voters_of(chosen, user.pk) if user.is_authenticated else []
+    ledger = pages.ledger_state(chosen)
     context = {
         "meeting": chosen,
         "compound": chosen.compound,
         "matters": pages.matters_of(chosen),
-        "gauges": pages.turnout_gauges(chosen),
+        "turnout": documents.turnout_lines(chosen, ledger),
         "stages": pages.stages(),
         "publicities": pages.publicities_of(chosen),
-        "result": pages.result_of(chosen),
+        "result": documents.counted_of(chosen),
         "ballots": pages.ballots_to_cast(voters),
         "may_watch": permissions.may_watch(user, chosen.compound),
         "called_off": pages.called_off(chosen),
         "waivers": wording.waived(pages.waivers_of(chosen)),
-        "voided": slips.voided_count(chosen) if chosen.manifest else None,
+        "voided": ledger.voided if chosen.manifest else None,
     }
     return render(request, "committees/meeting.html", context)
 

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from committees import actions, permissions, queries
+from committees import actions, documents, permissions, queries
 from committees.actions.refusals import Refusal
+from committees.documents.counted import Counted
 from committees.forms.committee import TermForm, VacancyForm
 from committees.models import Matter, Meeting
 from portal.accounts.access import asks
@@ -53,9 +54,16 @@ def seat(request: HttpRequest, code: str, number: str, position: int) -> HttpRes
         "matter": matter,
         "form": form,
         "fills": fills,
+        "elected": _elected(meeting, matter),
     }
     status = 422 if form.is_bound else 200
     return render(request, "committees/seat.html", context, status=status)
+
+
+def _elected(meeting: Meeting, matter: Matter) -> Counted | None:
+    """What came of the election, None before the count."""
+    found = documents.counted_of(meeting)
+    return next((one for one in found if one.matter.pk == matter.pk), None)
 
 
 def _term_form(request: HttpRequest, meeting: Meeting) -> Form:

@@ -35,7 +35,7 @@ WORDS = {
     "firm.disclosure": "服务内容、标准、收费在出入口公示栏长期公开。",
     "firm.complaints": "报修二十分钟内响应，全年登记件件有回访。",
     "fire.checks": "巡查记录在平台逐日可查，漏查的次日补查。",
-    "fire.defects": "隐患按等级限期整改，由另一人复查后销号。",
+    "fire.defects": "隐患按等级限期整改，由另一人复查后闭环。",
     "fire.drill": "年度消防检测合格，组织疏散演练一次，参加一百二十余人。",
     "environment.clean": "楼道每周清扫两次，绿化补种三百平方米。",
     "environment.waste": "设集中投放点四处，有督导员，抽查合格。",

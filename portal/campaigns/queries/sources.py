@@ -147,7 +147,7 @@ def _overdue_defects(compound: Compound, at: datetime) -> Found:
         "open": standing.open_defects,
         "overdue": standing.overdue_defects,
     }
-    words = _("未销号的隐患 %(open)s 项，其中逾期 %(overdue)s 项；登记消防设施 %(equipment)s 件")
+    words = _("未闭环的隐患 %(open)s 项，其中超期 %(overdue)s 项；登记消防设施 %(equipment)s 件")
     return Found(words % figures, figures, _fire_page(compound))
 
 
@@ -158,5 +158,5 @@ SOURCES = {
     "committee.term": Source(gettext_noop("业主委员会任期是否有效（当日）"), _term),
     "firm.contract": Source(gettext_noop("物业服务合同及备案（当日有效）"), _contract),
     "fire.on_time": Source(gettext_noop("消防检查按时完成率（截至当日一年）"), _checks_on_time),
-    "fire.overdue_defects": Source(gettext_noop("逾期未改的消防隐患（当日）"), _overdue_defects),
+    "fire.overdue_defects": Source(gettext_noop("超期未闭环的消防隐患（当日）"), _overdue_defects),
 }

@@ -10,7 +10,16 @@ from committees.rules.terms import Alert
 from portal.oversight.queries.county import CompoundRow
 from portal.oversight.queries.scope import Scope
 
-from .figures import has_alert, has_committee, lacks_committee, misses_target, reaches_target
+from .figures import (
+    has_alert,
+    has_committee,
+    has_run_out,
+    is_in_term,
+    lacks_committee,
+    misses_target,
+    reaches_target,
+    reaches_target_in_term,
+)
 from .listing import Listing, choices, place_cells, place_columns
 from .table import Cell, Column, Row, Table
 
@@ -21,7 +30,10 @@ def listing(scope: Scope, rows: Sequence[CompoundRow], show: str) -> Listing:
     """Committees in the order of their compounds; with a reminder, the most pressing first."""
     asked = {
         "": (_("全部业委会"), has_committee),
+        "in-term": (_("任期内的"), is_in_term),
+        "run-out": (_("任期已满、尚无新一届的"), has_run_out),
         "met": (_("达到党员占比目标"), reaches_target),
+        "met-in-term": (_("任期内达到目标的"), reaches_target_in_term),
         "unmet": (_("未达到目标"), misses_target),
         "alert": (_("任期提醒"), has_alert),
         "none": (_("没有业委会的小区"), lacks_committee),
@@ -112,7 +124,13 @@ def _why_empty(show: str) -> tuple[str, str]:
         _("业委会经选举就任后自动列入：先由小区召开业主大会会议选举。"),
     )
     return {
+        "in-term": (_("没有任期内的业委会。"), _("看“任期提醒”，可知哪些任期已满。")),
+        "run-out": (
+            _("没有任期已满、尚无新一届的业委会。"),
+            _("任期届满后自动列入，直到新一届就任。"),
+        ),
         "met": (_("没有业委会达到目标。"), _("看“未达到目标”，可知各差几人。")),
+        "met-in-term": (_("任期内没有业委会达到目标。"), _("看“未达到目标”，可知各差几人。")),
         "unmet": (_("没有业委会低于目标。"), _("换个日期或区域再看。")),
         "alert": (_("没有任期将满或已满的业委会。"), _("提醒按规则库的天数自动出现。")),
         "none": (_("这里的小区都有业委会。"), _("看“全部业委会”。")),

@@ -62,7 +62,8 @@ def _committee(scope: Scope, row: CompoundRow) -> Cell:
     if row.standing is None:
         return Cell.registered(None)
     there = address(scope, "committees", compound=row.compound.code)
-    return Cell(_("第 %d 届") % row.standing.number, there)
+    words = _("第 %d 届") if row.standing.in_term else _("第 %d 届，任期已满")
+    return Cell(words % row.standing.number, there)
 
 
 def _sum(numbers: Iterable[int | None]) -> int | None:

@@ -14,7 +14,7 @@ from portal.places.models import Region
 from portal.rulebook.queries import InForce
 
 from .campaigns import states_table
-from .figures import EVERY, GROUPS
+from .figures import EVERY, GROUPS, is_in_term
 from .links import address
 from .meetings import stages_table
 from .table import Cell, Column, Row, Table
@@ -80,41 +80,59 @@ def overview(scope: Scope, rows: Sequence[CompoundRow], children: Sequence[Regio
 
 
 def _party(scope: Scope, rows: Sequence[CompoundRow], target: InForce | None) -> Table:
-    """The three figures of law.md §5.2, each under its own name; where there is no target, the
-    first is left out."""
-    standings = [row.standing for row in rows if row.standing]
-    share = county_share(one.party for one in standings)
-    every, met = address(scope, "committees"), address(scope, "committees", show="met")
-    reached = (
-        Cell(_("达标率：达到目标的业委会 ÷ 全部业委会")),
-        Cell(share.committees_meeting_target, met),
-        Cell(share.committees_with_target, every),
-        Cell(share.meeting_target, met),
-    )
+    """The three figures of law.md §5.2, each under its own name and for the committees in term as
+    well as for all: the members of a term that has run out sit on until another follows.  Where
+    there is no target, the first figure is left out."""
+    groups = [
+        (_("任期内"), list(filter(is_in_term, rows)), "in-term", "met-in-term"),
+        (_("全部，含任期已满、尚无新一届的"), rows, "", "met"),
+    ]
+    of_each = [_shares(scope, *group) for group in groups]
+    lines = [row for rows_of_one in zip(*of_each, strict=True) for row in rows_of_one]
+    has_target = target is not None or any(row.standing and row.standing.rule for row in rows)
     return Table(
         title=_("党员占比的三种口径"),
         columns=(
             Column(_("口径")),
+            Column(_("范围")),
             Column(_("分子"), is_number=True),
             Column(_("分母"), is_number=True),
             Column(_("占比"), is_number=True),
         ),
-        rows=[
-            *([reached] if target or share.committees_with_target else []),
-            (
-                Cell(_("合计占比：党员委员 ÷ 全体委员")),
-                Cell(share.party_members, every),
-                Cell(share.members, every),
-                Cell(share.pooled, every),
-            ),
-            (
-                Cell(_("平均占比：各业委会占比之和 ÷ 有委员的业委会")),
-                Cell(None),
-                Cell(share.committees - share.committees_without_members, every),
-                Cell(share.mean_of_shares, every),
-            ),
-        ],
+        rows=lines if has_target else lines[len(groups) :],
     )
+
+
+def _shares(
+    scope: Scope, words: str, rows: Sequence[CompoundRow], every: str, met: str
+) -> list[Row]:
+    """The three figures of these rows; `every` and `met` name the lists that they lead to."""
+    share = county_share(row.standing.party for row in rows if row.standing)
+    range_, all_of_them = Cell(words), address(scope, "committees", show=every)
+    reached = address(scope, "committees", show=met)
+    return [
+        (
+            Cell(_("达标率：达到目标的业委会 ÷ 业委会")),
+            range_,
+            Cell(share.committees_meeting_target, reached),
+            Cell(share.committees_with_target, all_of_them),
+            Cell(share.meeting_target, reached),
+        ),
+        (
+            Cell(_("合计占比：党员委员 ÷ 委员")),
+            range_,
+            Cell(share.party_members, all_of_them),
+            Cell(share.members, all_of_them),
+            Cell(share.pooled, all_of_them),
+        ),
+        (
+            Cell(_("平均占比：各业委会占比之和 ÷ 有委员的业委会")),
+            range_,
+            Cell(None),
+            Cell(share.committees - share.committees_without_members, all_of_them),
+            Cell(share.mean_of_shares, all_of_them),
+        ),
+    ]
 
 
 def _regions(scope: Scope, rows: Sequence[CompoundRow], children: Sequence[Region]) -> Table:

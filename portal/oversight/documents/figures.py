@@ -27,6 +27,19 @@ def misses_target(row: CompoundRow) -> bool:
     return row.standing is not None and row.standing.rule is not None and not row.standing.met
 
 
+def is_in_term(row: CompoundRow) -> bool:
+    return row.standing is not None and row.standing.in_term
+
+
+def has_run_out(row: CompoundRow) -> bool:
+    """Its term is over and nobody follows yet: the members sit on."""
+    return row.standing is not None and not row.standing.in_term
+
+
+def reaches_target_in_term(row: CompoundRow) -> bool:
+    return is_in_term(row) and reaches_target(row)
+
+
 def has_alert(row: CompoundRow) -> bool:
     return row.alert is not None
 

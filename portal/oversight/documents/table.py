@@ -8,9 +8,16 @@ from fractions import Fraction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.tools.printing.workbook import Sheet
+from portal.tools.printing.workbook import Share, Sheet
 from portal.tools.printing.workbook import Value as Plain
-from portal.tools.ui.words import NOTHING, count_words, day_words, moment_words, percent_words
+from portal.tools.ui.words import (
+    NOTHING,
+    count_words,
+    day_words,
+    moment_words,
+    percent_places,
+    percent_words,
+)
 
 Value = str | int | date | datetime | Fraction | None
 
@@ -37,7 +44,7 @@ class Cell:
         if isinstance(value, date):
             return day_words(value)
         if isinstance(value, Fraction):
-            return f"{value.numerator}/{value.denominator}（{percent_words(value)}）"
+            return percent_words(value)
         return count_words(value) if isinstance(value, int) else value or NOTHING
 
     @property
@@ -47,10 +54,13 @@ class Cell:
 
     @property
     def plain(self) -> Plain:
-        """As Excel takes it: days and numbers stay what they are, a fraction stays exact."""
+        """As Excel takes it: days and numbers stay what they are, a share is a number in percent
+        with the places that the page shows."""
         if isinstance(self.value, datetime):
             return timezone.make_naive(self.value)
-        return str(self.value) if isinstance(self.value, Fraction) else self.value
+        if isinstance(self.value, Fraction):
+            return Share(self.value, percent_places(self.value))
+        return self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from django.http import HttpResponse
@@ -24,7 +25,17 @@ NOT_IN_A_TITLE = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 LONGEST_TITLE = 31
 WIDTHS = (8, 44)
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
-Value = str | int | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share as a number that Excel shows in percent with so many places."""
+
+    exact: Fraction
+    places: int
+
+
+Value = str | int | date | Share | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,7 @@ def download(made: bytes, file: str) -> HttpResponse:
 def _write(page: Any, sheet: Sheet) -> None:
     page.freeze_panes = "A3"
     for place, head in enumerate(sheet.heads):
-        texts = [head, *(str(row[place] or "") for row in sheet.rows)]
+        texts = [head, *(_text(row[place]) for row in sheet.rows)]
         page.column_dimensions[get_column_letter(place + 1)].width = _width(texts)
     page.append([_cell(page, sheet.heading, bold=True)])
     page.append([_cell(page, head, bold=True) for head in sheet.heads])
@@ -71,7 +82,11 @@ def _cell(page: Any, value: Value, *, bold: bool = False) -> Any:
     if isinstance(value, str):
         value = ILLEGAL_CHARACTERS_RE.sub("", value)
     cell: Any = WriteOnlyCell(page)
-    cell.value = value
+    if isinstance(value, Share):
+        cell.number_format = f"0.{'0' * value.places}%"
+        cell.value = float(value.exact)
+    else:
+        cell.value = value
     if bold:
         cell.font = Font(bold=True)
     if isinstance(value, date):
@@ -80,6 +95,11 @@ def _cell(page: Any, value: Value, *, bold: bool = False) -> Any:
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(STARTS_A_FORMULA)
     return cell
+
+
+def _text(value: Value) -> str:
+    """About what is seen of a cell, for its width."""
+    return "0.00%" if isinstance(value, Share) else str(value or "")
 
 
 def _title(words: str) -> str:

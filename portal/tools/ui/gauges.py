@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.translation import gettext as _
+
 from .words import count_words, percent_words
 
 PLACES = 10_000
@@ -20,27 +22,21 @@ def along(part: int, whole: int) -> str:
 class Gauge:
     """`part` of `whole` (heads, or 0.01 ㎡ when the unit is "㎡") against the share `bar`.
 
-    `inclusive` bars are cleared by the share itself (以上), the others only by more (过半数),
-    as Civil Code art. 1259 reads these words.
+    `needed` is the least number that clears the bar, by the rule that judges it; None if none can.
+    `inclusive` bars are cleared by the share itself (以上), the others only by more (过半数).
     """
 
     part: int
     whole: int
     bar: Fraction
     inclusive: bool
+    needed: int | None
     label: str
     unit: str
 
     @property
-    def needed(self) -> int:
-        """The least number that clears the bar."""
-        exact = self.bar * self.whole
-        least = -(-exact.numerator // exact.denominator)
-        return least if self.inclusive or exact != least else least + 1
-
-    @property
     def is_reached(self) -> bool:
-        return self.whole > 0 and self.part >= self.needed
+        return self.needed is not None and self.part >= self.needed
 
     @property
     def figure_words(self) -> str:
@@ -53,16 +49,24 @@ class Gauge:
         return percent_words((self.part, self.whole))
 
     @property
-    def bar_words(self) -> str:
-        return f"{self.bar.numerator}/{self.bar.denominator}"
+    def rule_words(self) -> str:
+        """The bar, and the least number that clears it."""
+        facts = {"bar": f"{self.bar.numerator}/{self.bar.denominator}"}
+        if self.needed is None:
+            return (_("须达到 %(bar)s") if self.inclusive else _("须超过 %(bar)s")) % facts
+        facts["needed"] = count_words(self.needed, self.unit)
+        if self.inclusive:
+            return _("须达到 %(bar)s，即至少 %(needed)s") % facts
+        return _("须超过 %(bar)s，即至少 %(needed)s") % facts
 
     @property
-    def needed_words(self) -> str:
-        return count_words(self.needed, self.unit)
-
-    @property
-    def missing_words(self) -> str:
-        return count_words(max(self.needed - self.part, 0), self.unit)
+    def verdict_words(self) -> str:
+        """That the bar is cleared, or how much is still needed, if any number would do."""
+        if self.is_reached:
+            return _("已达到")
+        if self.needed is None:
+            return _("未达到")
+        return _("还差 %(missing)s") % {"missing": count_words(self.needed - self.part, self.unit)}
 
     @property
     def filled_to(self) -> str:

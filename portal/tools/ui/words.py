@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 NOTHING = "—"
+PLACES = 2  # of a percentage
 MOBILE_DIGITS = 11
 TURNS = (Fraction(0), Fraction(1, 2), Fraction(2, 3), Fraction(1))  # where a share changes its word
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -58,20 +59,24 @@ def phone_words(number: str) -> str:
     return number
 
 
-def percent_words(share: Fraction | tuple[int, int], places: int = 1) -> str:
-    """A share rounded half up to so many places, or to as many more as it takes to stay on its own
-    side of nothing, half, two thirds and all: 49.96% is never 50.0%.  Of nothing, (n, 0), a dash.
-    """
+def percent_words(share: Fraction | tuple[int, int]) -> str:
+    """A share in percent with the places it has (`percent_places`); of nothing, (n, 0), a dash."""
     part, whole = (share.numerator, share.denominator) if isinstance(share, Fraction) else share
     if not whole:
         return NOTHING
-    exact = abs(Fraction(part, whole))
-    shown = _half_up(exact, places)
-    while not _is_on_its_side(exact, Fraction(shown, 100 * 10**places)):
+    exact = Fraction(part, whole)
+    places = percent_places(exact)
+    percent, rest = divmod(_half_up(abs(exact), places), 10**places)
+    return f"{'-' if exact < 0 else ''}{percent}.{rest:0{places}}%"
+
+
+def percent_places(share: Fraction) -> int:
+    """Two, or as many more as a share rounded half up takes to stay on its own side of nothing,
+    half, two thirds and all: 49.996% is never 50.00%."""
+    exact, places = abs(share), PLACES
+    while not _is_on_its_side(exact, Fraction(_half_up(exact, places), 100 * 10**places)):
         places += 1
-        shown = _half_up(exact, places)
-    percent, rest = divmod(shown, 10**places)
-    return f"{'-' if part < 0 else ''}{percent}.{rest:0{places}}%"
+    return places
 
 
 def _half_up(exact: Fraction, places: int) -> int:

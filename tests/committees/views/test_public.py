@@ -143,6 +143,25 @@ def test_until_the_count_turnout_is_shown_and_no_choice(opened, client):
     assert client.get(opened.address("result-json")).status_code == 302
 
 
+def test_page_and_console_tell_what_the_ledger_tells_and_are_never_ahead_of_it(opened, client):
+    """Looked at twice: what came since the ledger last grew waits for it, also a voided ballot."""
+    first = opened.cast(0, AGREE, channel="paper")
+    opened.cast(1, AGREE)
+    actions.grow_ledger(opened.meeting)
+    opened.cast(2, AGREE)
+    actions.void_ballot(first, reason="非本人签名", by=opened.clerk.pk, at=OPENED)
+    client.force_login(opened.clerk)
+    for voters, voided in ((2, 0), (2, 1)):
+        page = main_of(client.get(opened.meeting.get_absolute_url()))
+        console = main_of(client.get(opened.address("console")))
+        for shown in (page, console):
+            assert f"{voters} / 10 人" in shown
+        assert f"{voided} 张" in page
+        told = opened.meeting.ledger.filter(type="ballot").count()
+        assert told - opened.meeting.ledger.filter(type="voided").count() == voters
+        actions.grow_ledger(opened.meeting)
+
+
 def test_a_meeting_is_found_in_its_own_compound_only(published, cast, client):
     elsewhere = {"code": cast.other_compound.code, "number": published.meeting.number}
     for name in ("meeting", "receipt", "result-json"):

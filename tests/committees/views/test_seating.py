@@ -1,5 +1,6 @@
 """Seat the elected: the days of the term, once."""
 
+import re
 from datetime import date
 
 import pytest
@@ -50,6 +51,33 @@ def test_the_elected_are_seated_and_the_compounds_page_is_told(clerk, counted):
 
 def test_until_they_are_seated_the_console_leads_to_it(clerk, counted):
     assert seat(counted) in said(clerk.get(counted.address("console")), 200)
+
+
+@pytest.mark.parametrize("page", ["seat", "console"])
+def test_who_was_elected_is_named_in_the_order_of_the_votes(clerk, counted, page):
+    """业主1 has the votes of all seven, 业主0 of six."""
+    address = seat(counted) if page == "seat" else counted.address(page)
+    assert "当选：</strong>业主1、业主0</p>" in said(clerk.get(address), 200)
+
+
+def test_the_roster_of_the_new_term_is_in_the_order_of_the_votes(clerk, counted):
+    clerk.post(seat(counted), DAYS)
+    pages = reverse("committees:committee", args=[counted.compound.code])
+    assert re.findall(r"业主\d", said(clerk.get(pages), 200)) == ["业主1", "业主0"]
+
+
+def test_a_seat_that_nobody_took_is_vacant_where_the_elected_are_seated(clerk, opened):
+    by_place = {0: [1, 1, 0], 4: [1, 1, 0], 5: [1, 1, 0], 3: [0, 1, 1]}
+    for place in range(7):
+        opened.cast(place, {"m2": by_place.get(place, [1, 0, 1])})
+    opened.meeting = actions.close_voting(opened.meeting, by=opened.clerk.pk, at=CLOSED)
+    actions.count_ballots(opened.meeting, by=opened.clerk.pk, at=CLOSED)
+    page = said(clerk.get(seat(opened)), 200)
+    assert "空缺 1 席" in page
+    assert "业主1、业主2" in page.partition("末位得票相同，待定")[2]
+    clerk.post(seat(opened), DAYS)
+    pages = reverse("committees:committee", args=[opened.compound.code])
+    assert "空缺 1 席" in said(clerk.get(pages), 200)
 
 
 def test_pressed_twice_it_is_one_term(clerk, counted):

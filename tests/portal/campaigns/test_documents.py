@@ -74,7 +74,7 @@ def test_what_is_frozen_and_posted_is_chinese_whatever_its_writer_reads(cast, le
         actions.publish_results(run.campaign, by=by(run), at=ENTRY_CLOSED)
     records = Submission.objects.get().body["records"]
     assert records["committee.term"]["words"] == "记录中没有业主委员会"
-    assert records["fire.overdue_defects"]["title"] == "逾期未改的消防隐患（当日）"
+    assert records["fire.overdue_defects"]["title"] == "超期未闭环的消防隐患（当日）"
     notice = Publicity.objects.get()
     assert notice.title == f"{run.campaign.name}评价结果公示（{cast.compound.name}）"
     told = str(notice.body)

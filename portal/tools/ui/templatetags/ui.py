@@ -61,7 +61,7 @@ def deadline(value: datetime | None) -> str:
 
 @register.filter
 def percent(share: Fraction | tuple[int, int] | None) -> str:
-    """A share with one decimal, as `percent_words` rounds it: 66.7%."""
+    """A share as `percent_words` rounds it: 66.67%."""
     return NOTHING if share is None else percent_words(share)
 
 
@@ -72,17 +72,9 @@ def phone(number: str | None) -> str:
 
 
 @register.inclusion_tag("ui/gauge.html")
-def gauge(  # noqa: PLR0913  a template can only hand over bare numbers
-    part: int,
-    whole: int,
-    bar_num: int,
-    bar_den: int,
-    inclusive: bool,
-    label: str,
-    unit: str,
-) -> dict[str, Gauge]:
-    """A part of a whole against its bar: the words, then the bar.  Areas in 0.01 ㎡, unit "㎡"."""
-    return {"gauge": Gauge(part, whole, Fraction(bar_num, bar_den), inclusive, label, unit)}
+def gauge(one: Gauge) -> dict[str, Gauge]:
+    """A part of a whole against its bar: the words, then the bar."""
+    return {"gauge": one}
 
 
 @register.simple_tag

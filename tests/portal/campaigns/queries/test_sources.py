@@ -41,8 +41,8 @@ def test_without_a_committee_the_records_say_that_there_is_none(cast):
 @pytest.mark.parametrize(
     ("party", "words", "met"),
     [
-        (1, "委员 3 人，其中党员 1 人（33.3%），未达到引导目标", False),
-        (2, "委员 3 人，其中党员 2 人（66.7%），达到引导目标", True),
+        (1, "委员 3 人，其中党员 1 人（33.33%），未达到引导目标", False),
+        (2, "委员 3 人，其中党员 2 人（66.67%），达到引导目标", True),
     ],
 )
 def test_the_party_share_is_told_against_its_target(cast, party, words, met):

@@ -39,7 +39,7 @@ def test_today_shows_what_is_due_with_the_rule_and_its_article(inspector, scene)
 def test_an_owner_reads_the_figures_and_no_more(client, scene, defect):
     client.force_login(scene.cast.chen)
     page = text(client.get(scene.path()))
-    assert "未整改隐患 1 条" in page
+    assert "未闭环隐患 1 条" in page
     assert "F06-0001" not in page and "/log/" not in page
 
 
@@ -216,7 +216,7 @@ def test_equipment_is_retired_by_a_second_look_only(manager, scene, defect):
 def test_defects_of_retired_equipment_are_still_told(manager, scene, defect):
     actions.retire_equipment(scene.hydrant, by=None, at=timezone.now())
     page = text(manager.get(scene.path()))
-    assert "未整改隐患 1 条" in page and "没有在用的消防设备" in page
+    assert "未闭环隐患 1 条" in page and "没有在用的消防设备" in page
 
 
 def test_labels_carry_the_code_the_digits_and_the_name(manager, scene):

@@ -2,13 +2,14 @@
 
 import io
 from datetime import datetime
+from fractions import Fraction
 from html.parser import HTMLParser
 
 import openpyxl
 import pytest
 import time_machine
 
-from portal.tools.ui.words import NOTHING, count_words, day_words, moment_words
+from portal.tools.ui.words import NOTHING, count_words, day_words, moment_words, percent_words
 from tests.factories.county import NOON
 
 SHOWS = [
@@ -16,6 +17,9 @@ SHOWS = [
     ("committees", ""),
     ("committees", "met"),
     ("committees", "unmet"),
+    ("committees", "in-term"),
+    ("committees", "run-out"),
+    ("committees", "met-in-term"),
     ("committees", "alert"),
     ("re-elections", ""),
     ("re-elections", "entered"),
@@ -66,13 +70,14 @@ def words_of(value):
         return {NOTHING, ""}
     if isinstance(value, datetime):
         return {day_words(value), moment_words(value)}
+    if isinstance(value, float):
+        return {percent_words(Fraction(value).limit_denominator(10**6))}
     return {count_words(value)} if isinstance(value, int) else {str(value)}
 
 
 def is_same(shown, value):
-    """A share is exact in Excel, 3/5, and has its per cent beside it on the page."""
-    shown = shown.strip()
-    return shown in words_of(value) or ("/" in shown and shown.split("（")[0] == str(value))
+    """A share is a number in Excel and per cent on the page."""
+    return shown.strip() in words_of(value)
 
 
 @pytest.fixture

@@ -36,12 +36,12 @@ def test_a_committee_stands_with_its_term_its_share_and_the_verdict(county, rows
     committees.term(compound, people[:5], party=3, alternates=people[5:])
     ends = datetime(2028, 12, 31)  # noqa: DTZ001 - Excel has no zones
     place = ["东城花园", "东城街道", "东城社区"]
-    assert rows("committees")[0] == [*place, 1, ends, 768, None, 5, 3, "3/5", "达到", 1, 0]
+    assert rows("committees")[0] == [*place, 1, ends, 768, None, 5, 3, 0.6, "达到", 1, 0]
     assert rows("committees")[-1][:1] + rows("committees")[-1][7:10] == [
         "合计 1 个小区",
         5,
         3,
-        "3/5",
+        0.6,
     ]
 
 

@@ -35,6 +35,12 @@ def shown(county, on=None):
     return overview(scope, compound_rows(scope), children_of(scope.region))
 
 
+def shares(county, words):
+    """The three figures of one group of committees: part, whole, share."""
+    rows = shown(county).party.rows
+    return [[cell.value for cell in row[2:]] for row in rows if row[1].value == words]
+
+
 def tile(county, words, on=None):
     groups = shown(county, on).groups
     return {one.words: one.number for _words, tiles in groups for one in tiles}[words]
@@ -55,11 +61,12 @@ def test_the_three_shares_are_those_an_oracle_adds_up(county, made):
         everybody = sum(members for members, _party in made)
         in_party = sum(party for _members, party in made)
         mean = sum(Fraction(party, members) for members, party in made) / len(made)
-        assert [[cell.value for cell in row[1:]] for row in shown(county).party.rows] == [
+        assert shares(county, "任期内") == [
             [reached, len(made), Fraction(reached, len(made))],
             [in_party, everybody, Fraction(in_party, everybody)],
             [None, len(made), mean],
         ]
+        assert shares(county, "全部，含任期已满、尚无新一届的") == shares(county, "任期内")
         assert tile(county, "达到党员占比目标") == reached
         assert tile(county, "业主委员会") == len(made)
         transaction.set_rollback(True)
@@ -92,8 +99,8 @@ def test_alternates_are_no_members_in_any_figure(county):
     compound = county.compound(0)
     people = committees.owners(compound, 5)
     committees.term(compound, people[:3], party=1, alternates=people[3:])
-    (_met, pooled, _mean) = shown(county).party.rows
-    assert [cell.value for cell in pooled[1:3]] == [1, 3]
+    (_met, pooled, _mean) = shares(county, "任期内")
+    assert pooled[:2] == [1, 3]
     assert tile(county, "达到党员占比目标") == 0
 
 
@@ -139,8 +146,32 @@ def test_a_term_is_reminded_of_from_180_days_before_its_end_on(county, left):
 
 def test_a_county_without_committees_has_no_share_and_divides_by_nothing(county):
     county.compound(0)
-    assert [[cell.value for cell in row[1:]] for row in shown(county).party.rows] == [
-        [0, 0, None],
-        [0, 0, None],
-        [None, 0, None],
+    for words in ("任期内", "全部，含任期已满、尚无新一届的"):
+        assert shares(county, words) == [[0, 0, None], [0, 0, None], [None, 0, None]]
+
+
+def test_a_term_that_has_run_out_is_told_apart_from_those_in_term(county):
+    """Four of five in term and one of four in a term that is over: 4/5 of one, 5/9 of both."""
+    for members, party, ends_on in [(5, 4, date(2028, 12, 31)), (4, 1, date(2026, 11, 23))]:
+        compound = county.compound(0)
+        people = committees.owners(compound, members)
+        committees.term(compound, people, party=party, ends_on=ends_on)
+    assert shares(county, "任期内") == [
+        [1, 1, Fraction(1)],
+        [4, 5, Fraction(4, 5)],
+        [None, 1, Fraction(4, 5)],
     ]
+    assert shares(county, "全部，含任期已满、尚无新一届的") == [
+        [1, 2, HALF],
+        [5, 9, Fraction(5, 9)],
+        [None, 2, (Fraction(4, 5) + Fraction(1, 4)) / 2],
+    ]
+    scope = scope_of(county)
+    rows = compound_rows(scope)
+    listed = {
+        show: [row[7].value for row in LISTINGS["committees"](scope, rows, show).table.rows]
+        for show in ("", "in-term", "run-out", "met", "met-in-term")
+    }
+    every = listed.pop("")
+    assert sorted(every) == [4, 5]
+    assert listed == {"in-term": [5], "run-out": [4], "met": [5], "met-in-term": [5]}

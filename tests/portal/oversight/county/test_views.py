@@ -208,10 +208,14 @@ def test_the_three_shares_stand_apart_beside_their_rule(client, filled):
     client.force_login(filled.officer)
     book = openpyxl.load_workbook(io.BytesIO(client.get("/county/?as=xlsx").content))
     lines = book["党员占比的三种口径"].iter_rows(min_row=3, values_only=True)
+    every = "全部，含任期已满、尚无新一届的"
     assert [row[1:] for row in lines] == [
-        (2, 2, "1"),
-        (8, 10, "4/5"),
-        (None, 2, "4/5"),
+        ("任期内", 2, 2, 1),
+        (every, 2, 2, 1),
+        ("任期内", 8, 10, 0.8),
+        (every, 8, 10, 0.8),
+        ("任期内", None, 2, 0.8),
+        (every, None, 2, 0.8),
     ]
     assert "超过 1/2" in main_of(client.get("/county/"))
 

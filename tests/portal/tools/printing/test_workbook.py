@@ -2,13 +2,15 @@
 
 import io
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.tools.printing.workbook import Sheet, workbook
+from portal.tools.printing.workbook import Share, Sheet, workbook
+from portal.tools.ui.words import percent_places, percent_words
 
 
 def read(*sheets):
@@ -47,6 +49,16 @@ def test_days_and_moments_are_such_for_excel():
         "yyyy-mm-dd",
         "yyyy-mm-dd hh:mm",
     )
+
+
+@given(st.fractions(0, 1, max_denominator=10**6))
+def test_a_share_is_a_number_that_excel_shows_as_the_page_does(share):
+    cell = one(["占比", Share(share, percent_places(share))])["B3"]
+    places = cell.number_format.removeprefix("0.").removesuffix("%")
+    assert set(places) == {"0"}
+    shown = Decimal(str(cell.value)) * 100
+    half_up = shown.quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP)
+    assert (cell.data_type, f"{half_up}%") == ("n", percent_words(share))
 
 
 def test_a_title_that_excel_refuses_is_mended():

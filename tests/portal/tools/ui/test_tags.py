@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from portal.tools.timekeeping.publicity_clock import Reading
+from portal.tools.ui.gauges import Gauge
 
 
 @pytest.fixture(autouse=True)
@@ -47,8 +48,8 @@ class Slip(forms.Form):
         ("{{ value|day }}", None, "—"),
         ("{{ value|moment }}", datetime(2026, 11, 22, 1, 5, tzinfo=UTC), "2026年11月22日 09:05"),
         ("{{ value|moment }}", None, "—"),
-        ("{{ value|percent }}", Fraction(2, 3), "66.7%"),
-        ("{{ value|percent }}", (3, 7), "42.9%"),
+        ("{{ value|percent }}", Fraction(2, 3), "66.67%"),
+        ("{{ value|percent }}", (3, 7), "42.86%"),
         ("{{ value|percent }}", None, "—"),
         ("{{ value|phone }}", "+8613800001234", "138 0000 1234"),
         ("{{ value|phone }}", None, "—"),
@@ -59,17 +60,20 @@ def test_filters_write_for_readers(source, value, words):
 
 
 def test_a_gauge_says_its_words_before_its_bar():
-    html = drawn("{% gauge 1163 1800 2 3 True '参与人数' '人' %}")
+    one = Gauge(1163, 1800, Fraction(2, 3), True, 1200, "参与人数", "人")
+    html = drawn("{% gauge one %}", one=one)
     assert (
-        words_of(html) == "参与人数 1,163 / 1,800 人 ，64.6% 须达到 2/3，即至少 1,200 人 还差 37 人"
+        words_of(html)
+        == "参与人数 1,163 / 1,800 人 ，64.61% 须达到 2/3，即至少 1,200 人 还差 37 人"
     )
     assert html.index("参与人数") < html.index("<svg")
     assert 'class="gauge-mark" x1="66.6666%"' in html
 
 
 def test_a_gauge_that_is_cleared_says_so():
-    html = drawn("{% gauge 901 1800 1 2 False '同意人数' '人' %}")
-    assert words_of(html) == "同意人数 901 / 1,800 人 ，50.1% 须超过 1/2，即至少 901 人 已达到"
+    one = Gauge(901, 1800, Fraction(1, 2), False, 901, "同意人数", "人")
+    html = drawn("{% gauge one %}", one=one)
+    assert words_of(html) == "同意人数 901 / 1,800 人 ，50.06% 须超过 1/2，即至少 901 人 已达到"
     assert html.startswith('<div class="gauge gauge-reached">')
 
 
