@@ -39,7 +39,7 @@ def call_off(meeting: Meeting, *, reason: str, by: UUID, at: datetime) -> Meetin
             compound=meeting.compound,
             kind=Publicity.Kind.CALLED_OFF,
             case=meeting.number,
-            days=queries.periods(meeting.compound, at).notice,
+            days=queries.periods(meeting.compound, at, kind=meeting.kind).notice,
             rule_key="meeting.notice.days",
             by=by,
             at=at,

@@ -96,7 +96,7 @@ def publish(meeting: Meeting, *, by: UUID, at: datetime) -> Meeting:
     require(meeting, Stage.NOMINATING)
     slates = queries.slates(meeting)
     clear_the_way(meeting, timetable.Step.PUBLISH, timetable.to_publish(slates), at=at)
-    periods = queries.periods(meeting.compound, at)
+    periods = queries.periods(meeting.compound, at, kind=meeting.kind)
     meeting.stage = Stage.PUBLISHED
     meeting.announced_closes_at = meeting.closes_at
     save(meeting, "stage", "announced_closes_at")

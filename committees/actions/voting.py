@@ -59,7 +59,7 @@ def open_voting(meeting: Meeting, *, by: UUID, at: datetime) -> Meeting:
     require(meeting, Stage.PUBLISHED)
     obstacles = timetable.to_open(
         queries.publications(meeting),
-        queries.periods(meeting.compound, at),
+        queries.periods(meeting.compound, at, kind=meeting.kind),
         opens_at=queries.local(meeting.opens_at),
         closes_at=queries.local(meeting.closes_at),
         at=queries.local(at),
@@ -280,7 +280,7 @@ def reschedule(
         return meeting
     is_open = meeting.stage == Stage.OPEN
     obstacles = timetable.to_reschedule(
-        queries.periods(meeting.compound, at),
+        queries.periods(meeting.compound, at, kind=meeting.kind),
         opens_at=meeting.opens_at if is_open else max(meeting.opens_at, at),
         closes_at=closes_at,
         at=at,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.actions.preparing import DecisionPlan, ElectionPlan, MeetingPlan
@@ -81,9 +82,7 @@ class ElectionForm(forms.Form):
     )
     title = LineField(label=_("事项"), max_length=120, initial=_("选举业主委员会委员"))
     text = TextField(label=_("说明"), required=False, rows=3)
-    seats = forms.IntegerField(
-        label=_("应选人数"), min_value=1, max_value=99, help_text=_("一般为 5 至 11 人的单数。")
-    )
+    seats = forms.IntegerField(label=_("应选人数"), min_value=1, max_value=99)
     alternates = forms.IntegerField(label=_("候补人数"), min_value=0, max_value=99, initial=0)
     max_choices = forms.IntegerField(
         label=_("每票最多可选"),
@@ -91,6 +90,13 @@ class ElectionForm(forms.Form):
         max_value=99,
         help_text=_("不多于应选人数，一般与应选人数相同。"),
     )
+
+    def __init__(self, *args: Any, size: tuple[int | None, int | None], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        least, most = size
+        if least and most:
+            words = gettext("业主委员会一般为 %(least)s 至 %(most)s 人的单数。")
+            self.fields["seats"].help_text = words % {"least": least, "most": most}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

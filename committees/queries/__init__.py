@@ -30,6 +30,7 @@ from .roll import (
     voters_of,
 )
 from .rules import (
+    committee_size,
     days_of,
     local,
     periods,
@@ -38,6 +39,7 @@ from .rules import (
     rules_of,
     rules_of_the_day,
     term_years,
+    validity,
 )
 from .soundness import (
     first_of_no_kind,
@@ -58,6 +60,7 @@ __all__ = [
     "announced_plan",
     "ballot_seqs",
     "choice_in_force",
+    "committee_size",
     "committee_standings",
     "days_of",
     "eligible",
@@ -101,6 +104,7 @@ __all__ = [
     "turnout_is_the_ledgers",
     "untold_first",
     "untold_voidings",
+    "validity",
     "voided_seqs",
     "voters_at",
     "voters_of",

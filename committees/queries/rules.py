@@ -31,12 +31,17 @@ BARS = {
     "ordinary": "voting.ordinary",
     "special": "voting.special",
 }
+VALIDITY = "committee.validity.share"
 PARTY_TARGET = "party.share.target"  # a place may have none
+FIRST_NOTICE = "formation.notice.days"  # of the first meeting, where a place sets one
 PERIODS = (
     "meeting.notice.days",
     "publicity.candidates.days",
     "voting.days.min",
     "voting.days.max",
+    "voting.days.usual.min",
+    "voting.days.usual.max",
+    FIRST_NOTICE,
 )
 
 
@@ -45,11 +50,15 @@ def local(at: datetime) -> datetime:
     return at.astimezone(SHANGHAI)
 
 
-def periods(compound: Compound, at: datetime) -> Periods:
-    """The periods of a meeting, one call of the rulebook."""
+def periods(compound: Compound, at: datetime, *, kind: str = Meeting.Kind.REGULAR) -> Periods:
+    """The periods of a meeting of this kind, one call of the rulebook; a first meeting keeps the
+    longer of its own notice and every meeting's."""
     found = rules_for(PERIODS, at_compound=compound, on=local(at).date())
+    notice = [found["meeting.notice.days"]]
+    if kind == Meeting.Kind.FIRST and FIRST_NOTICE in found:
+        notice.append(found[FIRST_NOTICE])
     return Periods(
-        notice=int(found["meeting.notice.days"].value),
+        notice=max(int(rule.value) for rule in notice),
         candidates=int(found["publicity.candidates.days"].value),
         voting_least=int(found["voting.days.min"].value),
         voting_most=int(found["voting.days.max"].value),
@@ -60,6 +69,28 @@ def periods(compound: Compound, at: datetime) -> Periods:
 def days_of(key: str, compound: Compound, at: datetime) -> int:
     """The days of one rule, such as a publicity's."""
     return int(rules_for([key], at_compound=compound, on=local(at).date())[key].value)
+
+
+def usual_voting_days(compound: Compound, at: datetime) -> int:
+    """How long voting usually lasts: the usual days where they are lawful, else the law's."""
+    found = rules_for(PERIODS, at_compound=compound, on=local(at).date())
+    least, most, *usual = (int(found[key].value) for key in PERIODS[2:6])
+    shortest, longest = usual
+    return min(max(least, shortest), max(least, longest), most)
+
+
+def committee_size(compound: Compound, at: datetime) -> tuple[int | None, int | None]:
+    """The usual least and most members of a committee, where the rulebook has them."""
+    keys = ["committee.size.min", "committee.size.max"]
+    found = rules_for(keys, at_compound=compound, on=local(at).date())
+    least, most = (found.get(key) for key in keys)
+    return int(least.value) if least else None, int(most.value) if most else None
+
+
+def validity(compound: Compound, at: datetime) -> Bar | None:
+    """What share of its seats must be elected for a committee to stand, None where no rule is."""
+    rule = rules_for([VALIDITY], at_compound=compound, on=local(at).date()).get(VALIDITY)
+    return _bar(rule) if rule else None
 
 
 def result_days(compound: Compound, at: datetime) -> int:

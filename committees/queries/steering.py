@@ -20,7 +20,7 @@ from portal.places.models import Building, Compound
 
 from .progress import publications, slates
 from .roll import parts_on_the_roll
-from .rules import local, periods, rules_of
+from .rules import local, periods, rules_of, usual_voting_days
 from .waiving import still_blocking
 
 Stage = Meeting.Stage
@@ -85,7 +85,7 @@ def in_the_way(meeting: Meeting, at: datetime) -> tuple[Obstacle, ...]:
 def obstacles_to_open(meeting: Meeting, at: datetime) -> tuple[Obstacle, ...]:
     return timetable.to_open(
         publications(meeting),
-        periods(meeting.compound, at),
+        periods(meeting.compound, at, kind=meeting.kind),
         opens_at=local(meeting.opens_at),
         closes_at=local(meeting.closes_at),
         at=local(at),
@@ -97,7 +97,7 @@ def usual_times(compound: Compound, at: datetime) -> dict[str, datetime]:
     days = periods(compound, at)
     opens_on = local(at).date() + timedelta(days=days.notice + 1)
     opens_at = datetime.combine(opens_on, time(9), tzinfo=local(at).tzinfo)
-    closes_on = opens_on + timedelta(days=max(14, days.voting_least))
+    closes_on = opens_on + timedelta(days=usual_voting_days(compound, at))
     closes_at = datetime.combine(closes_on, time(18), tzinfo=local(at).tzinfo)
     return {"opens_at": opens_at, "closes_at": closes_at}
 

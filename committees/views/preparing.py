@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from committees import actions, permissions
+from committees import actions, permissions, queries
 from committees.actions.refusals import CommitteeElectedAlready, NotAnOwner, Refusal
 from committees.forms.meetings import DecisionForm, ElectionForm, MeetingForm, NominationForm
 from committees.models import Candidate, Matter, Meeting
@@ -89,7 +89,8 @@ def new_matter(request: HttpRequest, code: str, number: str, kind: str) -> HttpR
             request.POST or None, scopes=steering.scopes(meeting.compound, on=timezone.localdate())
         )
     else:
-        form = ElectionForm(request.POST or None)
+        size = queries.committee_size(meeting.compound, timezone.now())
+        form = ElectionForm(request.POST or None, size=size)
     if request.method == "POST" and form.is_valid():
         try:
             actions.put_matter(meeting, form.plan(), by=_user(request), at=timezone.now())

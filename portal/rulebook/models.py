@@ -132,6 +132,7 @@ class Rule(Keyed):
     is_binding = models.BooleanField(_("强制"), default=False)
     is_recalled = models.BooleanField(_("未核对原文"), default=False)
     is_waivable = models.BooleanField(_("可以例外办理"), default=True)
+    is_reference = models.BooleanField(_("仅供参考"), default=False)  # nothing here obeys it
     room = models.CharField(_("小区可调"), max_length=10, choices=Room, blank=True)
     default = models.CharField(_("未自定时取"), max_length=40, blank=True)
     default_source = models.CharField(_("所取数值的依据"), max_length=160, blank=True)

@@ -49,6 +49,7 @@ class InForce:
     `value` is what holds there: the compound's own number, else the default where the rulebook
     names one, else the law's; `set_by` says which.  `legal` is the number of the law itself, and
     `room` what a compound may do with it.  `clause` is the compound's own, "" if it has none.
+    A number that `is_reference` is shown and set, and nothing here is judged by it.
     """
 
     key: str
@@ -63,6 +64,7 @@ class InForce:
     region: str
     is_binding: bool
     is_recalled: bool
+    is_reference: bool
     effective_from: date
     effective_to: date | None
     room: str
@@ -261,6 +263,7 @@ def _ruling(law: Rule, own: CompoundRule | None) -> InForce:
         region=law.region,
         is_binding=law.is_binding,
         is_recalled=law.is_recalled,
+        is_reference=law.is_reference,
         effective_from=law.effective_from,
         effective_to=law.effective_to,
         room=law.room,

@@ -63,6 +63,7 @@ OPTIONAL: Mapping[str, tuple[type, ...]] = {
     "is_binding": (bool,),
     "is_recalled": (bool,),
     "is_waivable": (bool,),
+    "is_reference": (bool,),
     "room": (str,),
     "default": (int, str),
     "default_source": (str,),
@@ -145,6 +146,7 @@ class Entry:
     confidence: str
     is_binding: bool
     is_recalled: bool
+    is_reference: bool
     room: str
     default: str
     default_source: str
@@ -247,6 +249,7 @@ def made(subject: str, position: int, fields: Fields, authority: Authority) -> E
         is_binding=fields.get("is_binding", authority.is_binding),
         is_recalled=fields.get("is_recalled", False),
         is_waivable=fields.get("is_waivable", True),
+        is_reference=fields.get("is_reference", False),
         room=fields.get("room", ""),
         default=str(fields.get("default", "")),
         default_source=fields.get("default_source", ""),

@@ -77,6 +77,7 @@ def test_an_entry_takes_from_its_authority_what_it_does_not_say():
             confidence="H",
             is_binding=True,
             is_recalled=False,
+            is_reference=False,
             room="",
             default="",
             default_source="",
@@ -93,6 +94,7 @@ def test_what_an_entry_says_itself_stands():
         "effective_to": "2023-02-28",
         "is_binding": "false",
         "is_recalled": "true",
+        "is_reference": "true",
         "room": '"at-least"',
         "default": "7",
         "default_source": '"惯例"',
@@ -101,7 +103,7 @@ def test_what_an_entry_says_itself_stands():
     (entry,) = read(said)
     assert (entry.article, entry.region, entry.room) == ("第20条", "zj.hangzhou", "at-least")
     assert (entry.effective_from, entry.effective_to) == (date(2022, 3, 1), date(2023, 2, 28))
-    assert (entry.is_binding, entry.is_recalled) == (False, True)
+    assert (entry.is_binding, entry.is_recalled, entry.is_reference) == (False, True, True)
     assert (entry.default, entry.default_source) == ("7", "惯例")
     assert entry.words == "另有规定。起始日如此。"
 

@@ -1,0 +1,13 @@
+"""A rule that no code reads says so on every page that shows or sets it."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("rulebook", "0003_a_rule_says_whether_it_may_be_waived")]
+
+    operations = [
+        migrations.AddField(
+            "rule", "is_reference", models.BooleanField(default=False, verbose_name="仅供参考")
+        )
+    ]
