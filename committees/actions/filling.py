@@ -6,7 +6,7 @@ from itertools import count
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from committees import queries
 from committees.models import Candidate, Matter, Meeting, Member, Result, Term
@@ -15,7 +15,8 @@ from portal.tools.audit.actions import note
 
 from .leaving import end_seat
 from .offices import give_offices
-from .refusals import NobodyElected, NoTermToFill, NotTheCommittee, SeatedAlready
+from .refusals import NobodyElected, NoTermToFill, NotTheCommittee, NoVacancy, SeatedAlready
+from .seating import refuse_before
 from .steps import alone, require
 
 
@@ -23,8 +24,10 @@ from .steps import alone, require
 def fill_vacancies(matter: Matter, *, since: date, by: UUID, at: datetime) -> list[Member]:
     """Seat those elected in `matter` from a day on; once seated, the same members are given back.
 
-    An alternate who was elected is no alternate any more; new alternates rank behind the others.
-    Refuses NotTheCommittee, NobodyElected, NoTermToFill and SeatedAlready.
+    No more sit than seats are vacant on that day, in the order of their votes; who finds none is
+    the first of the new alternates.  An alternate who was elected is no alternate any more; new
+    alternates rank behind the others.  Refuses NotTheCommittee, NobodyElected, BeforeTheElection,
+    NoTermToFill, NoVacancy and SeatedAlready.
     """
     if matter.elects != Matter.Body.VACANCIES:
         raise NotTheCommittee
@@ -37,6 +40,7 @@ def fill_vacancies(matter: Matter, *, since: date, by: UUID, at: datetime) -> li
     outcome = next(one for one in result.result["matters"] if one["id"] == matter.code)
     if not outcome["elected"]:
         raise NobodyElected
+    refuse_before(result, since)
     term = _term_to_fill(meeting, since, queries.local(at).date())
     members = list(_seat(term, matter, outcome, since=since, at=at))
     give_offices(members, at=at)
@@ -63,8 +67,10 @@ def _seat(
         who.code: who
         for who in Candidate.objects.filter(compound_id=term.compound_id, matter=matter)
     }
-    elected = [candidates[code] for code in outcome["elected"]]
-    _refuse_the_seated(term, elected, since)
+    _refuse_the_seated(term, [candidates[code] for code in outcome["elected"]], since)
+    vacant = _vacant(term, since)
+    elected = [candidates[code] for code in outcome["elected"][:vacant]]
+    waiting_next = outcome["elected"][vacant:] + outcome["alternates"]
     for who in elected:
         for waiting in _waiting(term, since).filter(owner=who.owner_id):
             last_on = since - timedelta(days=1)
@@ -73,9 +79,20 @@ def _seat(
     ranked = _waiting(term, since)
     ranks = count(1 + max((one.alternate_rank or 0 for one in ranked), default=0))
     known = set(ranked.values_list("owner", flat=True))
-    for code in outcome["alternates"]:
+    for code in waiting_next:
         if candidates[code].owner_id not in known:
             yield _join(term, matter, candidates[code], since, at=at, rank=next(ranks))
+
+
+def _vacant(term: Term, since: date) -> int:
+    """How many seats of the term nobody holds on the day or takes later; refuses NoVacancy."""
+    rows = Member.objects.filter(
+        compound_id=term.compound_id, term=term, alternate_rank__isnull=True
+    )
+    vacant = term.vacant(rows.filter(Q(until__isnull=True) | Q(until__gte=since)).count())
+    if not vacant:
+        raise NoVacancy(term.seats)
+    return vacant
 
 
 def _refuse_the_seated(term: Term, elected: Iterable[Candidate], since: date) -> None:

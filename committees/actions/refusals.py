@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from committees.rules.findings import Finding
 from committees.rules.roster import LeavingFault, PostsFault, RosterFault
+from committees.rules.thresholds import Bar
 from committees.rules.timetable import Obstacle
 
 
@@ -120,6 +121,30 @@ class NotTheCommittee(Refusal):
 
 class NobodyElected(Refusal):
     """There is nobody to seat: the meeting elected no one."""
+
+
+class TooFewElected(Refusal):
+    """No committee stands: how many were elected, of how many seats, and the share it takes."""
+
+    def __init__(self, elected: int, seats: int, bar: Bar) -> None:
+        super().__init__(f"{elected} of {seats}, {bar}")
+        self.elected, self.seats, self.bar = elected, seats, bar
+
+
+class BeforeTheElection(Refusal):
+    """A seat cannot begin before the day of the count: that day."""
+
+    def __init__(self, first_on: date) -> None:
+        super().__init__(first_on.isoformat())
+        self.first_on = first_on
+
+
+class NoVacancy(Refusal):
+    """Every seat of the term is held on that day or from a later one: how many there are."""
+
+    def __init__(self, seats: int) -> None:
+        super().__init__(str(seats))
+        self.seats = seats
 
 
 class RosterUnfit(Refusal):

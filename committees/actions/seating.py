@@ -5,13 +5,20 @@ from uuid import UUID
 
 from django.db import transaction
 
+from committees import queries
 from committees.models import Candidate, Committee, Matter, Meeting, Member, Result, Term
 from portal.places.models import Compound
 from portal.tools.audit.actions import note
 
 from .leaving import set_ending
 from .offices import give_offices, take_back
-from .refusals import NobodyElected, NotTheCommittee, TermOverlaps
+from .refusals import (
+    BeforeTheElection,
+    NobodyElected,
+    NotTheCommittee,
+    TermOverlaps,
+    TooFewElected,
+)
 from .steps import alone, require
 
 
@@ -22,7 +29,8 @@ def seat_committee(
     """Begin the term of those elected in `matter`; once seated, the same term is given back.
 
     `ends_on` is included.  A tied or open seat stays empty.  Members that sat before end with the
-    day before.  Refuses NotTheCommittee, NobodyElected, and TermOverlaps with a later term.
+    day before.  Refuses NotTheCommittee, NobodyElected, TooFewElected, BeforeTheElection, and
+    TermOverlaps with a later term.
     """
     if matter.elects != Matter.Body.COMMITTEE:
         raise NotTheCommittee
@@ -35,11 +43,26 @@ def seat_committee(
     outcome = next(one for one in result.result["matters"] if one["id"] == matter.code)
     if not outcome["elected"]:
         raise NobodyElected
+    _refuse_too_few(meeting, len(outcome["elected"]), matter.seats or 0, at=at)
+    refuse_before(result, starts_on)
     committee = committee_of(meeting.compound)
     term = _begin_term(committee, matter, starts_on, ends_on, at=at)
     give_offices(_seat(term, matter, outcome), at=at)
     note("committees.seat_committee", term, by=by, at=at)
     return term
+
+
+def _refuse_too_few(meeting: Meeting, elected: int, seats: int, *, at: datetime) -> None:
+    bar = queries.validity(meeting.compound, at)
+    if bar is not None and not bar.cleared_by(elected, of=seats):
+        raise TooFewElected(elected, seats, bar)
+
+
+def refuse_before(result: Result, since: date) -> None:
+    """Nobody sits on a day before the ballots were counted."""
+    first_on = queries.local(result.counted_at).date()
+    if since < first_on:
+        raise BeforeTheElection(first_on)
 
 
 def committee_of(compound: Compound) -> Committee:

@@ -9,11 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from committees.models import Member, Term
 from committees.rules.ratio import PartyShare
+from committees.rules.roster import Sitter, newly_entered
 from committees.rules.thresholds import Bar
+from portal.owners.models import Holding, Owner
 from portal.rulebook.queries import InForce, rules_for_each
 
 from .rules import PARTY_TARGET
@@ -60,12 +65,23 @@ class CommitteeStanding:
         return self.party.met is True
 
 
+class Person(NamedTuple):
+    """The hash of an owner's name, and whether nothing else is known."""
+
+    name: str
+    is_by_name: bool
+
+
+NOBODY_KNOWN = Person("", is_by_name=False)  # whose row is gone
+
+
 @dataclass(frozen=True, slots=True)
 class ReElection:
     """A new term that followed one before it, as it was elected: later changes do not touch it.
 
     `election` is the meeting that elected it, None of a term taken over from paper.  Newly entered
-    is who was elected with a seat and had none at the end of the term before.
+    is who was elected with a seat and had none at the end of the term before, the same person by
+    the roll, or by name where one of the two is known by name alone (`rules.roster`).
     """
 
     compound: UUID
@@ -120,7 +136,7 @@ def re_elections(
     known_at: datetime | None = None,
 ) -> list[ReElection]:
     """The re-elections whose new term began in the period, both days included, the latest first;
-    a committee's first term is none, a by-election neither.  2 queries, 3 as known at a moment."""
+    a committee's first term is none, a by-election neither.  3 queries, 4 as known at a moment."""
     seats = Seats(list(compound_ids), known_at=known_at)
     before: dict[UUID, Term] = {}
     pairs = []
@@ -134,14 +150,35 @@ def re_elections(
         term: [one for one in roster if one.alternate_rank is None]
         for term, roster in rosters.items()
     }
-    return [_re_election(previous, term, full) for previous, term in reversed(pairs)]
+    persons = _persons(seats_of for roster in full.values() for seats_of in roster)
+    return [_re_election(previous, term, full, persons) for previous, term in reversed(pairs)]
 
 
-def _re_election(previous: Term, term: Term, members: dict[UUID, list[Member]]) -> ReElection:
+def _persons(members: Iterable[Member]) -> dict[UUID, Person]:
+    """Who the members are, by owner: by name alone is known who never held a part and brought no
+    phone and no number; 1 query."""
+    rows = list(members)
+    held = Holding.objects.filter(compound_id=OuterRef("compound_id"), owner=OuterRef("pk"))
+    owners = Owner.objects.filter(
+        compound__in={one.compound_id for one in rows}, pk__in={one.owner_id for one in rows}
+    ).annotate(has_a_part=Exists(held))
+    return {
+        one.pk: Person(one.name_hash, not (one.has_a_part or one.phone_hash or one.id_hash))
+        for one in owners
+    }
+
+
+def _re_election(
+    previous: Term,
+    term: Term,
+    members: dict[UUID, list[Member]],
+    persons: dict[UUID, Person],
+) -> ReElection:
     last_day = min(previous.ends_on, term.starts_on - timedelta(days=1))
-    sat = {who.owner_id for who in members[previous.pk] if who.sits_on(last_day)}
-    elected = [who for who in members[term.pk] if who.since == term.starts_on]
-    party = {who.owner_id for who in elected if who.is_party_member}
+    sat = [_sitter(who, persons) for who in members[previous.pk] if who.sits_on(last_day)]
+    elected = [_sitter(who, persons) for who in members[term.pk] if who.since == term.starts_on]
+    party = {who.person for who in elected if who.is_party_member}
+    entered = {who.person for who in newly_entered(elected, sat) if who.is_party_member}
     return ReElection(
         compound=term.compound_id,
         committee=term.committee_id,
@@ -151,5 +188,10 @@ def _re_election(previous: Term, term: Term, members: dict[UUID, list[Member]]) 
         seated_on=term.starts_on,
         members=len(elected),
         party_members=len(party),
-        newly_entered_party_members=len(party - sat),
+        newly_entered_party_members=len(entered),
     )
+
+
+def _sitter(member: Member, persons: dict[UUID, Person]) -> Sitter:
+    who = persons.get(member.owner_id, NOBODY_KNOWN)
+    return Sitter(member.owner_id, who.name, who.is_by_name, member.is_party_member)

@@ -99,3 +99,33 @@ def leaving_faults(
         LeavingFault.NOT_THE_NEXT: not is_early and not is_next,
     }
     return tuple(fault for fault, is_there in found.items() if is_there)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitter:
+    """Who had a seat: the person as linked to the roll, or by name alone, as papers named them."""
+
+    person: Hashable
+    name: str
+    is_by_name: bool
+    is_party_member: bool
+
+
+def newly_entered(elected: Collection[Sitter], sat: Collection[Sitter]) -> list[Sitter]:
+    """Those elected who did not sit before.
+
+    A person is the same by the link.  Where one of the two is known by name alone, the name tells;
+    two who are both linked are two people, whatever their names.  One name alone covers one of the
+    elected: of several with that name a party member first, so that no figure is too high.
+    """
+    before = {one.person for one in sat}
+    left = [one for one in elected if one.person not in before]
+    now = {one.person for one in elected}
+    unmatched = [one for one in sat if one.person not in now]
+    for former in unmatched:
+        alike = [
+            one for one in left if one.name == former.name and (one.is_by_name or former.is_by_name)
+        ]
+        covered = max(alike, key=lambda one: one.is_party_member, default=None)
+        left = [one for one in left if one is not covered]
+    return left

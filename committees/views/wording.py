@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from committees.actions import refusals
 from committees.documents.waivers import all_skipped
-from committees.documents.wording import STEPS
+from committees.documents.wording import STEPS, bar
 from committees.models import Ballot, Meeting, Waiver
 from committees.rules.roster import RosterFault
 from committees.rules.timetable import Code, Obstacle, Step
@@ -91,10 +91,26 @@ def refusal(one: refusals.Refusal) -> list[str]:
             "候补委员在那一场选举里填“候补人数”；补选委员或选举别的机构的，请在“选举的机构”里另选。"
         )
         return [words % one.title]
+    return _about_seats(one) or [PLAIN[type(one)]()]
+
+
+def _about_seats(one: refusals.Refusal) -> list[str]:
+    """Why those elected cannot take their seats so; nothing of another refusal."""
     if isinstance(one, refusals.SeatedAlready):
         words = _("%s 在这一天已经是委员。请改日期，或核对当选人。")
         return [words % "、".join(one.names)]
-    return [PLAIN[type(one)]()]
+    if isinstance(one, refusals.TooFewElected):
+        words = _(
+            "应选 %(seats)s 人，当选 %(elected)s 人，业主委员会须%(bar)s当选方可成立。请重新选举。"
+        )
+        return [words % {"seats": one.seats, "elected": one.elected, "bar": bar(one.bar)}]
+    if isinstance(one, refusals.BeforeTheElection):
+        words = _("选票于 %s 计出，任职不能早于这一天。请改晚任职日期。")
+        return [words % day_words(one.first_on)]
+    if isinstance(one, refusals.NoVacancy):
+        words = _("本届 %s 个席位在这一天已经没有空缺，补选的人不能就任。请核对委员名单。")
+        return [words % one.seats]
+    return []
 
 
 def paper_refusal(one: refusals.Refusal) -> list[str]:

@@ -6,9 +6,11 @@ import pytest
 
 from committees import actions
 from committees.actions.refusals import (
+    BeforeTheElection,
     NobodyElected,
     NoTermToFill,
     NotTheCommittee,
+    NoVacancy,
     SeatedAlready,
     WrongStage,
 )
@@ -27,7 +29,7 @@ def held(opened):
     Matter.objects.filter(pk=opened.matter(2).pk).update(elects=Matter.Body.VACANCIES)
     sitting = committees.owners(opened.compound, 3)
     waiting = committees.owners(opened.compound, 1)
-    committees.term(opened.compound, sitting, alternates=waiting)
+    committees.term(opened.compound, sitting, alternates=waiting, seats=5)
     return opened
 
 
@@ -54,6 +56,46 @@ def test_pressed_twice_they_sit_once_and_the_console_is_done(held):
     assert steering.elections_to_seat(held.meeting) == [held.matter(2)]
     assert fill(held) == fill(held)
     assert steering.elections_to_seat(held.meeting) == []
+
+
+def test_no_more_sit_than_seats_are_vacant_and_the_others_wait_first(held):
+    term = Term.objects.get()
+    counted(held)
+    (filled_since,) = committees.owners(held.compound, 1)
+    committees.join(term, filled_since, since=SINCE)
+    members = fill(held)
+    told = [(one.owner.name, one.alternate_rank) for one in members]
+    assert told == [("业主1", None), ("业主0", 2), ("业主2", 3)]
+    assert Member.objects.sitting(SINCE).filter(term=term).count() == 5
+
+
+def test_a_seat_that_is_taken_from_a_later_day_is_not_vacant(held):
+    term = Term.objects.get()
+    counted(held)
+    for owner in committees.owners(held.compound, 2):
+        committees.join(term, owner, since=SINCE + timedelta(days=9))
+    with pytest.raises(NoVacancy) as refused:
+        fill(held)
+    assert refused.value.seats == 5
+
+
+def test_who_leaves_on_the_day_before_leaves_the_seat_and_on_the_day_does_not(held):
+    term = Term.objects.get()
+    Term.objects.update(seats=3)
+    counted(held)
+    leaver = Member.objects.filter(term=term, alternate_rank__isnull=True).first()
+    Member.objects.filter(pk=leaver.pk).update(until=SINCE, end_reason="resigned")
+    with pytest.raises(NoVacancy):
+        fill(held)
+    Member.objects.filter(pk=leaver.pk).update(until=SINCE - timedelta(days=1))
+    assert [one.alternate_rank for one in fill(held)] == [None, 2, 3]
+
+
+def test_nobody_sits_before_the_ballots_were_counted(held):
+    counted(held)
+    with pytest.raises(BeforeTheElection) as refused:
+        fill(held, since=CLOSED.date() - timedelta(days=1))
+    assert refused.value.first_on == CLOSED.date()
 
 
 def test_an_alternate_who_is_elected_ends_as_an_alternate(held):

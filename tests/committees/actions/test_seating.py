@@ -5,7 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from committees import actions
-from committees.actions.refusals import NobodyElected, NotTheCommittee, TermOverlaps, WrongStage
+from committees.actions.refusals import (
+    BeforeTheElection,
+    NobodyElected,
+    NotTheCommittee,
+    TermOverlaps,
+    TooFewElected,
+    WrongStage,
+)
 from committees.models import Committee, Matter, Member, Term
 from committees.queries import steering
 from portal.tools.audit.models import AuditEntry
@@ -156,3 +163,17 @@ def test_seating_three_candidates_or_nine_costs_one_row_each_and_nothing_more(
             seat(held)
         costs.append(len(cost))
     assert costs[0] == costs[1]
+
+
+def test_a_term_begins_on_the_day_of_the_count_at_the_earliest(counted):
+    with pytest.raises(BeforeTheElection):
+        seat(counted, starts_on=CLOSED.date() - timedelta(days=1))
+    assert seat(counted, starts_on=CLOSED.date()).starts_on == CLOSED.date()
+
+
+def test_half_of_the_seats_make_no_committee(opened):
+    held = count(opened, *[{"m2": [1, 0, 0]}] * 7)
+    with pytest.raises(TooFewElected) as refused:
+        seat(held)
+    assert (refused.value.elected, refused.value.seats) == (1, 2)
+    assert Term.objects.count() == 0

@@ -1,6 +1,6 @@
 """Committees on a day and re-elections of a period, from the roster alone."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -9,8 +9,10 @@ from committees.models import Member
 from committees.queries import committee_standings, re_elections
 from committees.rules.ratio import PartyShare
 from committees.rules.thresholds import Bar
+from portal.owners.actions.unlisted import enter_unlisted
 from portal.rulebook.models import CompoundRule, Rule
 from tests.factories import committees, places, rulebook
+from tests.factories import people as persons
 
 DAY = date(2026, 11, 24)
 YEAR = {"first_on": date(2025, 11, 25), "last_on": DAY}
@@ -156,6 +158,23 @@ def test_an_alternate_of_the_term_before_who_gains_a_seat_has_newly_entered(comp
     first, second, alternate = committees.owners(compound, 3)
     committees.term(compound, [first, second], alternates=[alternate], **OLD)
     committees.term(compound, [first, alternate], party=2, **NEW)
+    (found,) = re_elections([compound.pk], **YEAR)
+    assert found.newly_entered_party_members == 1
+
+
+def test_a_former_member_known_by_name_alone_has_not_newly_entered(compound):
+    by_name = enter_unlisted(compound, "张三", by=None, at=datetime(2026, 1, 1, tzinfo=UTC))
+    committees.term(compound, [by_name], **OLD)
+    home = persons.owner(compound, places.part(compound), name="张三")
+    committees.term(compound, [home], party=1, **NEW)
+    (found,) = re_elections([compound.pk], **YEAR)
+    assert found.newly_entered_party_members == 0
+
+
+def test_two_owners_of_one_name_are_two_people(compound):
+    first, second = (persons.owner(compound, places.part(compound), name="张三") for _ in "12")
+    committees.term(compound, [first], **OLD)
+    committees.term(compound, [second], party=1, **NEW)
     (found,) = re_elections([compound.pk], **YEAR)
     assert found.newly_entered_party_members == 1
 

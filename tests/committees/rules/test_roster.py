@@ -10,7 +10,9 @@ from committees.rules.roster import (
     LeavingFault,
     PostsFault,
     RosterFault,
+    Sitter,
     leaving_faults,
+    newly_entered,
     next_alternate,
     posts_faults,
     roster_faults,
@@ -90,3 +92,28 @@ def test_a_leave_has_its_day_and_the_next_in_order(last_on, follower, faults):
         ranks={"a": 2, "b": 1},
     )
     assert found == faults
+
+
+def sitter(person, name="张三", *, by_name=False, party=True):
+    return Sitter(person, name, by_name, party)
+
+
+@pytest.mark.parametrize(
+    ("elected", "sat", "entered"),
+    [
+        ([sitter(1)], [sitter(1)], []),
+        ([sitter(1, "改名")], [sitter(1)], []),
+        ([sitter(2)], [sitter(1)], [2]),  # both linked: two people of one name
+        ([sitter(2)], [sitter(1, by_name=True)], []),
+        ([sitter(2, by_name=True)], [sitter(1)], []),
+        ([sitter(2, "李四")], [sitter(1, by_name=True)], [2]),
+        ([sitter(1), sitter(2)], [sitter(1), sitter(3, by_name=True)], []),
+        ([sitter(1), sitter(2)], [sitter(1)], [2]),
+        ([sitter(1, party=False), sitter(2)], [sitter(3, by_name=True)], [1]),
+        ([sitter(1), sitter(2), sitter(4)], [sitter(3, by_name=True)], [2, 4]),
+    ],
+)
+def test_who_is_new_goes_by_the_person_and_by_name_where_one_is_known_by_name(
+    elected, sat, entered
+):
+    assert [one.person for one in newly_entered(elected, sat)] == entered
