@@ -40,8 +40,8 @@ def fill_vacancies(matter: Matter, *, since: date, by: UUID, at: datetime) -> li
     outcome = next(one for one in result.result["matters"] if one["id"] == matter.code)
     if not outcome["elected"]:
         raise NobodyElected
-    refuse_before(result, since)
     term = _term_to_fill(meeting, since, queries.local(at).date())
+    refuse_before(result, since)
     members = list(_seat(term, matter, outcome, since=since, at=at))
     give_offices(members, at=at)
     note("committees.fill_vacancies", term, by=by, at=at, facts={"matter": str(matter.pk)})

@@ -15,6 +15,7 @@ from committees.actions.refusals import (
 )
 from committees.models import Committee, Matter, Member, Term
 from committees.queries import steering
+from portal.rulebook.models import Rule
 from portal.tools.audit.models import AuditEntry
 from tests.factories import committees, meetings
 from tests.factories.meetings import CLOSED
@@ -73,6 +74,7 @@ def test_a_later_term_has_the_seats_of_its_own_election_and_the_one_before_keeps
 def test_a_tied_seat_stays_empty(opened):
     by_place = {0: FIRST, 4: FIRST, 5: FIRST, 3: {"m2": [0, 1, 1]}}
     held = count(opened, *[by_place.get(place, SECOND_ONLY) for place in range(7)])
+    Rule.objects.filter(key="committee.validity.share").update(operator=">=")
     assert roster(seat(held)) == [("业主0", "member", None, True)]
 
 

@@ -9,6 +9,7 @@ from tests.factories import rulebook
 
 pytestmark = pytest.mark.django_db
 KEY = "meeting.notice.days"
+TITLES = ("选举产生至备案", "会议召开前通知全体业主")
 CLAUSE = "2025年6月业主大会通过的《议事规则》第十二条"
 
 
@@ -103,3 +104,15 @@ def test_the_list_costs_the_same_with_one_own_number_and_with_three(
     with django_assert_max_num_queries(30) as three:
         client.get(listed)
     assert len(one) == len(three)
+
+
+def test_a_rule_that_nothing_obeys_says_so_where_it_is_listed_and_where_it_is_set(
+    client, cast, listed, book
+):
+    client.force_login(cast.li)
+    for key, is_reference in (("committee.filing.days", True), (KEY, False)):
+        page = client.get(reverse("committees:own-rule", args=[cast.compound.code, key]))
+        assert ("本站目前不按这个数值判断" in page.content.decode()) is is_reference
+    rows = client.get(listed).content.decode().split("<tr>")
+    told = {title: "仅供参考" in row for row in rows for title in TITLES if title in row}
+    assert told == {TITLES[0]: True, TITLES[1]: False}

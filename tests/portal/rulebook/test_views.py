@@ -71,9 +71,10 @@ def test_a_line_shows_value_source_region_day_and_confidence(client, rulebook):
             "浙江省",
             "2006年10月1日起",
             "可信度中",
+            "仅供参考",
         ],
     ]
-    assert line(client, "fire.retention.duty.years")[2][-1] == "可信度高，未核对原文"
+    assert line(client, "fire.retention.duty.years")[2][-2] == "可信度高，未核对原文"
     assert line(client, "party.share.target")[2][-1] == "可信度低"
 
 
@@ -273,3 +274,10 @@ def test_three_rows_cost_what_one_does(client, db, address, django_assert_max_nu
 )
 def test_a_value_is_put_in_words(value, operator, unit, words):
     assert value_in_words(value, operator, unit) == words
+
+
+def test_a_rule_for_reference_only_says_so_on_its_page_and_in_the_list(client, rulebook):
+    for key, is_reference in (("committee.filing.days", True), ("meeting.notice.days", False)):
+        said = page(client, f"/rules/{key}/").get_text()
+        assert ("本站目前不按这个数值判断" in said) is is_reference
+        assert ("仅供参考" in line(client, key)[2]) is is_reference
