@@ -1,12 +1,15 @@
 """The clerk prepares: a meeting, its matters, who stands; every fault is said and what was typed
 stays."""
 
+from datetime import date
+
 import pytest
 import time_machine
 from django.urls import reverse
 
 from committees import actions
 from committees.models import Candidate, Matter, Meeting
+from portal.rulebook.models import CompoundRule
 from tests.costs import page_cost
 from tests.factories import meetings, rulebook
 from tests.factories.meetings import CLOSED, OPENED, PREPARED
@@ -77,7 +80,27 @@ def test_the_form_starts_from_the_periods_of_the_rulebook(clerk, new):
     form = clerk.get(new).context["form"]
     opens_at, closes_at = form["opens_at"].value(), form["closes_at"].value()
     assert f"{opens_at:%F %H:%M}" == "2026-09-17 09:00"
-    assert f"{closes_at:%F %H:%M}" == "2026-10-01 18:00"
+    assert f"{closes_at:%F %H:%M}" == "2026-09-24 18:00"
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "closes"),
+    [
+        ("voting.days.usual.min", "20", "2026-10-07 18:00"),
+        ("voting.days.usual.max", "6", "2026-09-23 18:00"),
+        ("voting.days.min", "10", "2026-09-27 18:00"),
+    ],
+)
+def test_the_owners_usual_days_of_voting_are_proposed(clerk, cast, new, key, value, closes):
+    CompoundRule.objects.create(
+        compound=cast.compound,
+        key=key,
+        value=value,
+        clause="《议事规则》第9条",
+        effective_from=date(2026, 1, 1),
+    )
+    closes_at = clerk.get(new).context["form"]["closes_at"].value()
+    assert f"{closes_at:%F %H:%M}" == closes
 
 
 def test_a_meeting_without_anything_is_told_all_that_is_missing(clerk, new):
