@@ -17,20 +17,31 @@ from committees.actions.refusals import (
 from committees.models import Matter, Member, Term
 from committees.queries import re_elections, steering
 from tests.committees.actions.test_seating import FIRST, SECOND_ONLY, count
-from tests.factories import committees
-from tests.factories.meetings import CLOSED
+from tests.factories import committees, meetings
+from tests.factories.meetings import CLOSED, OPENED, PREPARED
 
 SINCE = CLOSED.date() + timedelta(days=1)
 
 
 @pytest.fixture
-def held(opened):
+def held(prepared):
     """Two vacancies and an alternate elected, beside a committee of three and one alternate."""
-    Matter.objects.filter(pk=opened.matter(2).pk).update(elects=Matter.Body.VACANCIES)
-    sitting = committees.owners(opened.compound, 3)
-    waiting = committees.owners(opened.compound, 1)
-    committees.term(opened.compound, sitting, alternates=waiting, seats=5)
-    return opened
+    return opened_for(prepared, Matter.Body.VACANCIES)
+
+
+def opened_for(prepared, elects):
+    """The meeting open for voting, its election of this body announced."""
+    Matter.objects.filter(pk=prepared.matter(2).pk).update(elects=elects)
+    by = prepared.clerk.pk
+    prepared.meeting = actions.freeze_roll(prepared.meeting, by=by, at=PREPARED)
+    for place in range(3):
+        meetings.nominate(prepared, place)
+    meetings.announce(prepared)
+    prepared.meeting = actions.open_voting(prepared.meeting, by=by, at=OPENED)
+    sitting = committees.owners(prepared.compound, 3)
+    waiting = committees.owners(prepared.compound, 1)
+    committees.term(prepared.compound, sitting, alternates=waiting, seats=5)
+    return prepared
 
 
 def fill(held, since=SINCE):
@@ -148,10 +159,9 @@ def test_before_the_count_and_where_nobody_was_elected_nobody_is_seated(held):
 
 
 @pytest.mark.parametrize("elects", [Matter.Body.COMMITTEE, Matter.Body.OTHER])
-def test_only_an_election_into_vacancies_fills_them(held, elects):
-    Matter.objects.filter(pk=held.matter(2).pk).update(elects=elects)
+def test_only_an_election_into_vacancies_fills_them(prepared, elects):
     with pytest.raises(NotTheCommittee):
-        fill(counted(held))
+        fill(counted(opened_for(prepared, elects)))
 
 
 def test_a_by_election_is_no_re_election(held):
