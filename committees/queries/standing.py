@@ -150,7 +150,7 @@ def re_elections(
         term: [one for one in roster if one.alternate_rank is None]
         for term, roster in rosters.items()
     }
-    persons = _persons(seats_of for roster in full.values() for seats_of in roster)
+    persons = _persons(who for roster in full.values() for who in roster)
     return [_re_election(previous, term, full, persons) for previous, term in reversed(pairs)]
 
 

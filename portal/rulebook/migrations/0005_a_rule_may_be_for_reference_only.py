@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("rulebook", "0003_a_rule_says_whether_it_may_be_waived")]
+    dependencies = [("rulebook", "0004_rules_stand_in_time")]
 
     operations = [
         migrations.AddField(
