@@ -114,10 +114,10 @@ def _regular(county: County, plan: Plan, compound: Compound) -> Log:
         for window in windows(one.rhythm, start=first_on, first_on=first_on, last_on=last_on):
             dice = Random(f"{plan.seed} {one.equipment.code} {one.duty.code} {window.first_on}")  # noqa: S311 - no secret
             left_out = (plan.number, one.equipment.place.name) in LEFT_OUT_YESTERDAY
-            day = _day_in(window, first_on, last_on, dice)
-            if _is_gone(county, plan, one.equipment, day):
-                continue
             if _is_done(window, last_on, dice) and not (left_out and last_on == window.first_on):
+                day = _day_in(window, first_on, last_on, dice)
+                if _is_gone(county, plan, one.equipment, day):
+                    continue
                 entry = _entry(county, plan, one.equipment, one.duty.code, dice)
                 found[one.equipment.pk, one.duty.code, day] = (_moment(day, dice), entry)
     return found

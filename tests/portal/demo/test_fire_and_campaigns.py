@@ -8,10 +8,11 @@ import pytest
 from portal.campaigns.models import Award, Campaign, Entry, Result, Scoring
 from portal.campaigns.rules.record import recomputed
 from portal.demo.defects import DEFECTS
-from portal.fire.models import Check, Defect, Recheck, Repair
+from portal.fire.models import Check, Defect, Recheck, Repair, Retirement
 from portal.fire.models.defects import midnight_after
 from portal.fire.queries.chain import first_break
 from portal.fire.queries.pages import defects_of, state_of, today
+from portal.fire.queries.retirements import is_late
 from portal.fire.queries.standing import standings
 from portal.firms.models import ServiceContract
 from portal.places.models import Compound
@@ -65,6 +66,12 @@ def test_rounds_are_due_overdue_and_missed_today(garden):
     assert found.due_today
     assert {line.round.equipment.place.name for line in found.overdue} == {"4 幢一层门厅"}
     assert found.missed
+
+
+def test_the_garden_shows_a_log_that_is_no_check_and_a_late_retirement(garden):
+    assert [one.is_done for one in today(garden, on=DAY).empty] == [False]
+    gone = Retirement.objects.get(compound=garden)
+    assert is_late(gone) and gone.equipment.retired_on == gone.on == DAY - timedelta(days=12)
 
 
 def test_one_campaign_is_named_and_one_is_with_the_county(county):
