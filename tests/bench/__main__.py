@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import ballots, counting, pages, records, registry, rolls
+from . import ballots, counting, pages, records, registry, rolls, selfcheck
 from .database import durable_database
 from .table import RUNS, Figure, run
 
@@ -38,6 +38,8 @@ def figures(folder: Path) -> Iterator[Figure]:
         yield from ballots.figures(url)
         yield from pages.figures()
         yield from registry.figures()
+    with durable_database():
+        yield selfcheck.figure()
     yield counting.figure()
     yield from roll_figures(folder)
     yield from records.figures(folder)
