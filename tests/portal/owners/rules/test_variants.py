@@ -2,6 +2,8 @@
 
 import pytest
 
+from portal.owners.rules.roll import NoHeader
+
 
 def keys(judged):
     return sorted(judged.report.parts)
@@ -308,3 +310,34 @@ def test_a_broken_byte_in_who_somebody_is_leaves_no_owner(judged):
     assert roll.bad == [(2, "人员类型", "owner-missing")]
     roll = judged(text="期,房号,面积,业主\n\ufffd期,1-101,80,甲\n")
     assert roll.bad == [(2, "期", "room-unreadable")]
+
+
+@pytest.mark.parametrize("cell", ["(" * 30_000, "一百" * 15_000, "甲（50%" * 6_000, "/" * 30_000])
+def test_cells_without_end_are_judged_as_any_other(judged, cell):
+    roll = judged(text="房号,面积,业主,电话\n" + f"1{cell},80,甲{cell},{cell}\n" * 20)
+    assert {code for _, column, code in roll.bad if column == "房号"} == {"room-unreadable"}
+    assert roll.rows == {"read": 20, "bad": 20}
+    assert max(len(one["value"]) for one in roll.json["bad"]) == 201
+
+
+def test_a_header_without_end_is_none(judged):
+    with pytest.raises(NoHeader):
+        judged(text=f"{'(' * 30_000},面积,业主\n1-101,80,甲\n")
+
+
+def test_owners_under_merged_headers_of_their_own_are_told_apart(judged):
+    header = "房号,面积,业主1,,业主2,\n,,姓名,电话,姓名,电话\n"
+    roll = judged(text=f"{header}1-101,80,甲,13800000001,乙,13800000002\n")
+    assert roll.owners == {"1-101": ["甲", "乙"]}
+    phones = [one.person.phone for one in roll.report.people.values()]
+    assert phones == ["+8613800000001", "+8613800000002"]
+
+
+def test_one_name_over_two_columns_of_owners_is_one_owner(judged):
+    assert judged(text="房号,面积,业主,共有人\n1-101,80,甲,甲\n").owners == {"1-101": ["甲"]}
+
+
+def test_a_long_remark_below_a_header_is_none(judged):
+    text = f"房号,面积,业主\n{'（说明）' * 100},,\n1-101,80,甲\n"
+    codes = [code for _row, _column, code in judged(text=text).bad]
+    assert codes == ["room-unreadable", "area-missing", "owner-missing"]
