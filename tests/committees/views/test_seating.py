@@ -159,7 +159,7 @@ def test_other_methods_are_refused(clerk, counted):
 def test_those_elected_into_vacancies_take_their_seats_in_the_term_that_runs(clerk, counted):
     Matter.objects.filter(pk=counted.matter(2).pk).update(elects=Matter.Body.VACANCIES)
     people = committees.owners(counted.compound, 2)
-    committees.term(counted.compound, people)
+    committees.term(counted.compound, people, seats=4)
     page = clerk.get(seat(counted))
     assert list(page.context["form"].fields) == ["since"]
     told = said(clerk.post(seat(counted), {"since": "2024-01-01"}))
