@@ -10,6 +10,7 @@ from portal.demo.accounts import ACCOUNTS, NEIGHBOUR, OWNER
 from portal.demo.meetings import SHORT
 from portal.firms.models import ServiceContract
 from portal.owners.models import Owner, RollImport
+from portal.owners.queries import counting_of, totals
 from portal.owners.rules.identity import read_number
 from portal.places.models import Compound, Part, Region
 from portal.publicity.models import Publicity
@@ -47,10 +48,9 @@ def test_every_roll_was_taken_in_whole(county):
 
 
 def test_the_registered_area_is_the_rolls(county):
-    from portal.owners.queries import totals
-
     for compound in Compound.objects.all():
-        assert totals(compound)[1] == compound.registered_area
+        counting = counting_of(compound, on=DAY)
+        assert totals(compound, counting)[1] == compound.registered_area
 
 
 def test_owners_are_nobody(county):
