@@ -237,7 +237,7 @@ def test_a_problem_reads_as_file_entry_and_fault():
 
 def test_every_data_file_of_the_repository_is_read():
     positions = [entry.position for entry in entries()]
-    assert (len(positions), positions) == (561, sorted(set(positions)))
+    assert (len(positions), positions) == (570, sorted(set(positions)))
 
 
 def test_every_unit_of_the_book_is_used_and_known():
