@@ -59,3 +59,30 @@ def make_cast() -> Cast:
         sun=sun,
         firm=firm,
     )
+
+
+def neighbours(cast: Cast) -> Cast:
+    """The same cast again for the neighbouring compound; Chen and Qian have changed places."""
+    compound, flat = cast.other_compound, places.part(cast.other_compound, "1-1-102")
+    chen, li, wang = people.user("陈二"), people.user("李三"), people.user("王四")
+    firm = people.firm(compound)
+    as_owner = people.owner(compound, flat, user_=chen, name="陈二")
+    people.compound_office(li, compound, CompoundOffice.Role.MEMBER)
+    people.compound_office(li, compound, CompoundOffice.Role.CLERK)
+    people.compound_office(wang, compound, CompoundOffice.Role.MANAGER, firm=firm)
+    zhao, sun = people.user("赵五"), people.user("孙七")
+    people.region_office(zhao, compound.region.parent, RegionOffice.Role.STREET)
+    people.region_office(sun, compound.region.parent.parent, RegionOffice.Role.ADMINISTRATOR)
+    return Cast(
+        compound=compound,
+        other_compound=cast.compound,
+        flat=flat,
+        chen=chen,
+        chen_as_owner=as_owner,
+        li=li,
+        wang=wang,
+        zhao=zhao,
+        qian=cast.chen,
+        sun=sun,
+        firm=firm,
+    )
