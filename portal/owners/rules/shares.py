@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import lru_cache
-from math import fsum
 
 from .cells import compact
 
 TOLERANCE = Fraction(1, 10_000)  # 0.01 % for each owner
 MANY = 200  # owners of one part, more than any has
+PLACES = 10**18  # far below the tolerance, however many share
 LARGEST_DENOMINATOR = 1_000_000  # 0.333333333333333, as a program writes it, is a third
 FRACTION = re.compile(r"(\d{1,9})/(\d{1,9})")
 WORDED = re.compile(r"(\d{1,4})分之(\d{1,4})")
@@ -61,10 +61,10 @@ def make_a_whole(shares: Sequence[Fraction]) -> bool:
 
 
 def total_of(shares: Sequence[Fraction]) -> Fraction:
-    """Their sum; of very many to the nearest float, or its digits would grow without end."""
+    """Their sum; of very many cut to 18 places each, or its digits would grow without end."""
     if len(shares) <= MANY:
         return sum(shares, Fraction())
-    return Fraction(fsum(map(float, shares)))
+    return Fraction(sum(share.numerator * PLACES // share.denominator for share in shares), PLACES)
 
 
 def _together(share: Fraction, owners: int, *, is_each: bool) -> list[Fraction | None]:
