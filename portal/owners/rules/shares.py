@@ -64,7 +64,7 @@ def total_of(shares: Sequence[Fraction]) -> Fraction:
     """Their sum; of very many cut to 18 places each, or its digits would grow without end."""
     if len(shares) <= MANY:
         return sum(shares, Fraction())
-    return Fraction(sum(share.numerator * PLACES // share.denominator for share in shares), PLACES)
+    return Fraction(sum(one.numerator * PLACES // one.denominator for one in shares), PLACES)
 
 
 def _together(share: Fraction, owners: int, *, is_each: bool) -> list[Fraction | None]:
