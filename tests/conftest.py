@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 from django.utils import translation
 
+from portal.tools.files import drawing, reading
 from tests import database
 from tests.distribution import pytest_xdist_make_scheduler
 from tests.factories.cast import Cast, make_cast
@@ -58,6 +59,13 @@ def own_language() -> Iterator[None]:
     """No test is left in the language of the one before: a request's stays with its thread."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def drawn_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Photos are drawn in this process, which is quicker; tests of files draw them apart."""
+    if not request.node.nodeid.startswith("tests/portal/tools/files/"):
+        monkeypatch.setattr(reading, "_drawn_anew", drawing.drawn_anew)
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def test_the_record_is_recounted(counted, tmp_path, capfd):
 def test_the_papers_tell_the_share_and_that_there_is_no_target(counted):
     for kind, share in (
         (Publicity.Kind.CANDIDATES, "候选人中中共党员 2 人，占 2/3（66.67%）；"),
-        (Publicity.Kind.RESULT, "当选人中中共党员 1 人，占 1/2；"),
+        (Publicity.Kind.RESULT, "当选人中中共党员 1 人，占 1/2（50.00%）；"),
     ):
         assert share + NO_TARGET in json.dumps(posted(counted, kind).body, ensure_ascii=False)
 

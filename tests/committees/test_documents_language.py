@@ -22,4 +22,4 @@ def test_the_result_is_frozen_in_chinese_by_an_english_reading_clerk(cast):
     with translation.override("en"):
         meetings.counted(cast.compound, cast.li)
     sheet = Publicity.objects.filter(compound=cast.compound, kind=Publicity.Kind.RESULT).get()
-    assert "参与表决" in str(sheet.body)
+    assert "参与人数" in str(sheet.body)

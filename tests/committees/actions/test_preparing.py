@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from committees import actions, documents
 from committees.actions.refusals import CommitteeElectedAlready, StepBlocked, WrongStage
-from committees.models import Matter, Meeting, Turnout, Voter, VoterPart
+from committees.models import AnnouncedPlan, Matter, Meeting, Turnout, Voter, VoterPart
 from committees.rules.timetable import Code
 from portal.owners.models import Holding, Owner
 from portal.places.models import Part
@@ -271,7 +271,7 @@ def test_owners_who_count_parking_have_it_in_every_sum_and_the_notice_says_so(ca
         ("all", 8932 + 1200),
         ("b-1", 8932 + 1200),
     }
-    notice = str(documents.meeting_notice(meeting, at=PREPARED))
+    notice = str(documents.meeting_notice(meeting, AnnouncedPlan(sha256="5e" * 32), at=PREPARED))
     assert "('车位、储藏室', '计入人数和面积（《议事规则》第8条）')" in notice
     assert "全体业主（含车位、储藏室）" in notice
     assert "不含车位" not in notice

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from committees import actions, queries, recount
-from committees.actions import counting
+from committees.actions import checking, counting
 from committees.actions.refusals import AlreadyVoted, VotingNotOpen, WrongStage
 from committees.models import (
     Ballot,
@@ -55,7 +55,7 @@ def kinds(meeting):
 
 
 def chain_is_whole(meeting):
-    return counting._check_chain(meeting) is None
+    return checking._check_chain(meeting) is None
 
 
 def test_two_clerks_freeze_the_roll_once(compound, clerk):

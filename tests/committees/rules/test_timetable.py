@@ -172,6 +172,7 @@ def test_what_a_step_needs_cannot_be_waived():
         Code.NOBODY_STANDS,
         Code.ENDS_BEFORE_IT_OPENS,
         Code.NOTICE_NOT_LIVE,
+        Code.OPENS_LATER,
         Code.ENDS_IN_THE_PAST,
         Code.CLOSES_LATER,
     } == FIRM

@@ -10,8 +10,8 @@ from django.urls import reverse
 from committees import actions
 from committees.models import Matter, Member, Term
 from portal.rulebook.models import CompoundRule
-from tests.factories import committees
-from tests.factories.meetings import CLOSED
+from tests.factories import committees, meetings
+from tests.factories.meetings import CLOSED, OPENED, PREPARED
 
 DAYS = {"starts_on": "2026-11-01", "ends_on": "2031-10-31"}
 
@@ -66,17 +66,34 @@ def test_the_roster_of_the_new_term_is_in_the_order_of_the_votes(clerk, counted)
     assert re.findall(r"业主\d", said(clerk.get(pages), 200)) == ["业主1", "业主0"]
 
 
-def test_a_seat_that_nobody_took_is_vacant_where_the_elected_are_seated(clerk, opened):
-    by_place = {0: [1, 1, 0], 4: [1, 1, 0], 5: [1, 1, 0], 3: [0, 1, 1]}
-    for place in range(7):
-        opened.cast(place, {"m2": by_place.get(place, [1, 0, 1])})
-    opened.meeting = actions.close_voting(opened.meeting, by=opened.clerk.pk, at=CLOSED)
-    actions.count_ballots(opened.meeting, by=opened.clerk.pk, at=CLOSED)
-    page = said(clerk.get(seat(opened)), 200)
+TIED_FOR_THE_THIRD = [  # 业主2 and 业主3 have four votes of 334.00 m² each
+    [1, 1, 1, 0],
+    [1, 1, 0, 1],
+    [1, 1, 0, 1],
+    [1, 1, 1, 0],
+    [1, 1, 0, 0],
+    [1, 0, 1, 1],
+    [1, 0, 1, 1],
+]
+
+
+def test_a_seat_that_nobody_took_is_vacant_where_the_elected_are_seated(clerk, prepared):
+    Matter.objects.filter(pk=prepared.matter(2).pk).update(seats=3, max_choices=3)
+    by = prepared.clerk.pk
+    prepared.meeting = actions.freeze_roll(prepared.meeting, by=by, at=PREPARED)
+    for place in range(4):
+        meetings.nominate(prepared, place)
+    meetings.announce(prepared)
+    prepared.meeting = actions.open_voting(prepared.meeting, by=by, at=OPENED)
+    for place, marks in enumerate(TIED_FOR_THE_THIRD):
+        prepared.cast(place, {"m2": marks})
+    prepared.meeting = actions.close_voting(prepared.meeting, by=by, at=CLOSED)
+    actions.count_ballots(prepared.meeting, by=by, at=CLOSED)
+    page = said(clerk.get(seat(prepared)), 200)
     assert "空缺 1 席" in page
-    assert "业主1、业主2" in page.partition("末位得票相同，待定")[2]
-    clerk.post(seat(opened), DAYS)
-    pages = reverse("committees:committee", args=[opened.compound.code])
+    assert "业主2、业主3" in page.partition("末位得票相同，待定")[2]
+    clerk.post(seat(prepared), DAYS)
+    pages = reverse("committees:committee", args=[prepared.compound.code])
     assert "空缺 1 席" in said(clerk.get(pages), 200)
 
 

@@ -149,6 +149,7 @@ def test_everybody_reads_how_many_were_voided(client, opened, keyed, cast):
     page = client.get(opened.meeting.get_absolute_url()).content.decode()
     assert "<dd>0 张</dd>" in page
     actions.void_ballot(keyed, reason="王五家的票是假的", by=cast.li.pk, at=LATER)
+    actions.grow_ledger(opened.meeting)
     page = client.get(opened.meeting.get_absolute_url()).content.decode()
     assert "<dd>1 张，不计票" in page
     assert "王五家的票是假的" not in page

@@ -11,7 +11,7 @@ from committees.actions import refusals
 from committees.rules.findings import Fault, Finding
 from committees.rules.roster import RosterFault
 from committees.rules.timetable import Code, Obstacle
-from committees.views import wording
+from committees.views import finding_words, wording
 
 MOMENT = datetime(2026, 10, 1, 1, tzinfo=UTC)  # 9:00 in Yongjia
 FACTS = {
@@ -72,7 +72,7 @@ def test_every_refusal_has_its_sentences(kind):
 @pytest.mark.parametrize("row", [*recount.FINDINGS, "result differs: m1 passed false", "?"])
 def test_what_the_recount_finds_is_said_in_words_beside_its_own_line(row):
     line = row.format(7)
-    said = wording.finding(Finding(Fault.RECOUNT, {"line": line}))
+    said = finding_words.finding(Finding(Fault.RECOUNT, {"line": line}))
     assert said.endswith(f"（recount.py: {line}）")
     assert "%" not in said
 
