@@ -65,7 +65,7 @@ def own_language() -> Iterator[None]:
 def drawn_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Photos are drawn in this process, which is quicker; tests of files draw them apart."""
     if not request.node.nodeid.startswith("tests/portal/tools/files/"):
-        monkeypatch.setattr(reading, "_drawn_anew", drawing.drawn_anew)
+        monkeypatch.setattr(reading, "_apart", drawing.outcome)
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from enum import IntEnum
 import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+pillow_heif.register_heif_opener()
+
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 MOST_PIXELS = 64_000_000
 MOST_SCANS = 50  # of a progressive JPEG: cameras write about ten, and each is decoded whole
@@ -78,20 +80,25 @@ def bind_myself() -> None:
     os.nice(NICENESS)
 
 
-def main() -> Exit:
+def outcome(data: bytes) -> tuple[int, bytes]:
+    """How drawing ends, as an `Exit`, and the JPEG where it was drawn."""
+    try:
+        return Exit.DRAWN, drawn_anew(data)
+    except (TooManyPixels, Image.DecompressionBombError):
+        return Exit.TOO_MANY_PIXELS, b""
+    except (TooManyScans, MemoryError):
+        return Exit.TOO_MUCH_WORK, b""
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+        return Exit.NOT_A_PHOTO, b""
+
+
+def main() -> int:
     """Draw what comes in anew."""
     bind_myself()
-    pillow_heif.register_heif_opener()
     pillow_heif.options.DECODE_THREADS = 1
-    try:
-        sys.stdout.buffer.write(drawn_anew(sys.stdin.buffer.read()))
-    except (TooManyPixels, Image.DecompressionBombError):
-        return Exit.TOO_MANY_PIXELS
-    except (TooManyScans, MemoryError):
-        return Exit.TOO_MUCH_WORK
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
-        return Exit.NOT_A_PHOTO
-    return Exit.DRAWN
+    status, drawn = outcome(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(drawn)
+    return status
 
 
 if __name__ == "__main__":

@@ -89,25 +89,31 @@ def _require_pdf(data: bytes) -> None:
 
 
 def _drawn_anew(data: bytes) -> bytes:
-    """The photo as JPEG, drawn in a process of its own with bounded time and memory."""
+    """The photo as JPEG, drawn in a process of its own when its turn has come."""
     if not TURNS.acquire(timeout=WAITS):
         raise FileRefused(Fault.BUSY)
     try:
-        done = subprocess.run(  # noqa: S603  (our own module, no shell)
-            [sys.executable, "-m", drawing.__name__],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=ROOT,
-            env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
-            check=False,
-        )
+        status, drawn = _apart(data)
     finally:
         TURNS.release()
-    if done.returncode == 0:
-        return done.stdout
-    if done.returncode == drawing.Exit.TOO_MANY_PIXELS:
+    if status == drawing.Exit.DRAWN:
+        return drawn
+    if status == drawing.Exit.TOO_MANY_PIXELS:
         raise FileRefused(Fault.TOO_MANY_PIXELS, drawing.MOST_PIXELS // 1_000_000)
-    if done.returncode == drawing.Exit.NOT_A_PHOTO:
+    if status == drawing.Exit.NOT_A_PHOTO:
         raise FileRefused(Fault.NOT_A_PHOTO)
     raise FileRefused(Fault.TOO_MUCH_WORK)  # it passed a limit, or was ended at one
+
+
+def _apart(data: bytes) -> tuple[int, bytes]:
+    """What another process with bounded time and memory made of it: its status and the JPEG."""
+    done = subprocess.run(  # noqa: S603  (our own module, no shell)
+        [sys.executable, "-m", drawing.__name__],
+        input=data,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
+        check=False,
+    )
+    return done.returncode, done.stdout
