@@ -12,7 +12,7 @@ from committees.models import Member
 from tests.factories import committees, people, places
 from tests.factories import county as counties
 
-COST_OF_HOME, COST_OF_A_LIST = 44, 25
+COST_OF_HOME, COST_OF_A_LIST = 45, 26
 COSTS_MORE = {"fire": 11, "duties": 15, "defects": 1, "campaigns": 6}
 LISTS = [
     "compounds",
