@@ -310,7 +310,7 @@ def fill(cast, rows, announce, letters, seat, noon):
     [
         ("/", 11),
         ("/?q=幸福", 11),
-        ("/{code}/", 31),
+        ("/{code}/", 33),
         ("/{code}/publicity-1/", 13),
         ("/{code}/notice-1/", 13),
     ],
